@@ -1,0 +1,149 @@
+// Bundles the browser libraries of package-lock.json into static/vendor/ (not committed): ES modules, icons, fonts.
+// Our own code works without any build: only static/js/lib/ imports what is made here. What each page's code weighs is
+// nevertheless brought down by static/vendor/app/: one file per page where there were thirty (atelier/assets.py chooses).
+import { build } from "esbuild";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const modules = join(root, "node_modules");
+const target = join(root, "static/vendor");
+const draft = join(root, "static/.vendor-draft");
+
+/** File in static/vendor/ → what it exports, and the npm package its types and licence come from. */
+const LIBRARIES = {
+  "socket.io-client.js": { code: 'export { io, Manager, Socket } from "socket.io-client";', from: "socket.io-client" },
+  "idb.js": { code: 'export * from "idb";', from: "idb" },
+  "idiomorph.js": { code: 'export { Idiomorph } from "idiomorph";', from: "idiomorph" },
+  "sortablejs.js": { code: 'export { default, default as Sortable } from "sortablejs";', from: "sortablejs" },
+};
+
+/** Page → the modules of static/js/ that it loads, in order (as in atelier/assets.py). */
+const PAGES = {
+  phone: ["app.js", "phone.js"],
+  desk: ["app.js", "desk.js"],
+  screen: ["app.js", "screen.js"],
+};
+
+/** Latin variable fonts, in npm package → file in static/vendor/fonts/. */
+const FONTS = {
+  "@fontsource-variable/atkinson-hyperlegible-next": {
+    "atkinson-hyperlegible-next-latin-wght-normal.woff2": "atkinson-hyperlegible-next.woff2",
+    "atkinson-hyperlegible-next-latin-wght-italic.woff2": "atkinson-hyperlegible-next-italic.woff2",
+  },
+  "@fontsource-variable/bricolage-grotesque": {
+    "bricolage-grotesque-latin-wght-normal.woff2": "bricolage-grotesque.woff2",
+  },
+};
+
+async function bundleLibraries() {
+  for (const [file, { code }] of Object.entries(LIBRARIES)) {
+    await build({
+      stdin: { contents: code, resolveDir: root, sourcefile: file },
+      outfile: join(draft, file),
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      target: "es2020",
+      minify: true,
+      sourcemap: false,
+      legalComments: "none",
+      logLevel: "warning",
+    });
+    // tsc reads these instead of guessing types from minified code.
+    await writeFile(join(draft, file.replace(/\.js$/, ".d.ts")), `${code}\n`);
+  }
+}
+
+/** The libraries are in the draft, and their place is still empty. */
+const vendorFromDraft = {
+  name: "vendor-from-draft",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/vendor\/[^/]+\.js$/ }, ({ path }) => ({ path: join(draft, basename(path)) }));
+  },
+};
+
+/** One small file per page, and `pages.json`: page → the files that it needs at once, its own last. */
+async function bundlePages() {
+  const needed = {};
+  for (const [page, modules] of Object.entries(PAGES)) {
+    const { metafile } = await build({
+      stdin: { contents: modules.map((name) => `import "./${name}";`).join("\n"), resolveDir: join(root, "static/js"), sourcefile: `page-${page}.js` },
+      outdir: join(draft, "app"),
+      entryNames: page,
+      chunkNames: `${page}-[hash]`,
+      absWorkingDir: draft,
+      metafile: true,
+      splitting: true,
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      target: "es2022",
+      minify: true,
+      legalComments: "none",
+      logLevel: "warning",
+      plugins: [vendorFromDraft],
+    });
+    const own = `app/${page}.js`;
+    const files = new Set();
+    const follow = (file) => {
+      for (const { path, kind } of metafile.outputs[file].imports) if (kind === "import-statement" && !files.has(path)) follow(path);
+      files.add(file);
+    };
+    follow(own);
+    needed[page] = [...files];
+  }
+  await writeFile(join(draft, "app/pages.json"), JSON.stringify(needed));
+}
+
+async function drawSprite() {
+  const list = await readFile(join(root, "static/icons/used.txt"), "utf8").catch(() => "");
+  const names = [...new Set(list.split("\n").map((line) => line.replace(/#.*/, "").trim()).filter(Boolean))].sort();
+  const symbols = [];
+  for (const name of names) {
+    const svg = await readFile(join(modules, "lucide-static/icons", `${name}.svg`), "utf8").catch(() => {
+      throw new Error(`static/icons/used.txt names « ${name} », which lucide-static does not have`);
+    });
+    const drawing = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+    symbols.push(
+      `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" ` +
+        `stroke-linecap="round" stroke-linejoin="round">${drawing.replace(/\s*\n\s*/g, "")}</symbol>`,
+    );
+  }
+  await writeFile(join(draft, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
+}
+
+async function copyFonts() {
+  await mkdir(join(draft, "fonts"));
+  for (const [name, files] of Object.entries(FONTS)) {
+    for (const [source, file] of Object.entries(files)) {
+      await copyFile(join(modules, name, "files", source), join(draft, "fonts", file));
+    }
+  }
+}
+
+/** MIT, ISC, 0BSD and OFL ask that their text travels with the copies. */
+async function collectLicences() {
+  const named = [...Object.values(LIBRARIES).map(({ from }) => from), ...Object.keys(FONTS), "lucide-static"];
+  const inside = ["engine.io-client", "engine.io-parser", "socket.io-parser", "@socket.io/component-emitter"];
+  const texts = [];
+  for (const name of [...named, ...inside]) {
+    const files = (await readdir(join(modules, name))).filter((file) => /^licen[cs]e/i.test(file));
+    const { version, license } = JSON.parse(await readFile(join(modules, name, "package.json"), "utf8"));
+    const text = files.length ? await readFile(join(modules, name, files[0]), "utf8") : "";
+    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+  }
+  await writeFile(join(draft, "LICENSES.txt"), texts.join(`\n${"-".repeat(72)}\n\n`));
+}
+
+await rm(draft, { recursive: true, force: true });
+await mkdir(draft, { recursive: true });
+await bundleLibraries();
+await bundlePages();
+await drawSprite();
+await copyFonts();
+await collectLicences();
+// All or nothing: a bundle that stopped half-way leaves the former one in place.
+await rm(target, { recursive: true, force: true });
+await rename(draft, target);
