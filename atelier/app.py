@@ -1,0 +1,69 @@
+"""Puts the house together: settings, database, the live séance, the doors of every capability."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from atelier import health, realtime, security, static_files
+from atelier.assets import asset_dir
+from atelier.clock import Clock, utc_now
+from atelier.db import Database
+from atelier.drawing import Drawing
+from atelier.exports import views as export_views
+from atelier.house import House
+from atelier.json_bodies import BoundedJson
+from atelier.live import views as live_views
+from atelier.live.purging import register_rules
+from atelier.live.service import Live
+from atelier.people import access
+from atelier.people import views as people_views
+from atelier.settings import Settings
+from atelier.workshops import views as workshop_views
+
+YEAR_S = 31_536_000
+REDIS_PATIENCE_S = 2.0
+
+
+def create_app(settings: Settings, clock: Clock = utc_now, background: bool = True) -> Flask:
+    """Build the application. `background=False` leaves out the ticker and Redis listeners (tests beat them by hand)."""
+    app = Flask("atelier", static_folder=None)
+    app.json = BoundedJson(app)
+    app.after_request(static_files.compress_page)
+    security.configure(app, settings)
+    database = Database(settings.database_url)
+    version = static_files.version_of(asset_dir("static"))
+    drawing = Drawing(settings.timezone, settings.public_url, f"/static/{version}")
+    house = House(settings, database, drawing, clock)
+    app.extensions["atelier"] = house
+    sockets = realtime.socket_server(app)
+    live = Live(house, sockets.server, _redis(settings), access.proofs_of_handshake(app))
+    house.parts["live"] = live
+    house.parts["sockets"] = sockets
+    for part in (static_files, health, people_views, workshop_views, live_views, export_views):
+        app.register_blueprint(part.blueprint)
+    app.wsgi_app = realtime.lighter(  # type: ignore[method-assign]
+        WhiteNoise(
+            app.wsgi_app,
+            root=static_files.compressed_copy(asset_dir("static"), version, settings.var),
+            prefix=f"static/{version}/",
+            max_age=YEAR_S,
+            add_headers_function=security.static_headers,
+        )
+    )
+    register_rules()
+    if background:
+        live.start()
+    return app
+
+
+def _redis(settings: Settings) -> Any:
+    if not settings.redis_url:
+        return None
+    import redis  # noqa: PLC0415 - an optional part
+
+    return redis.Redis.from_url(
+        settings.redis_url, socket_timeout=REDIS_PATIENCE_S, socket_connect_timeout=REDIS_PATIENCE_S
+    )

@@ -1,0 +1,154 @@
+"""Database handles. SQLite: one writer at a time in the process, commits in a native thread. PostgreSQL: plain transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from atelier import realtime
+from atelier.errors import StorageUnavailable
+
+BUSY_TIMEOUT_S = 0.05
+BUSY_GIVE_UP_S = 15.0
+POOL = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """`reading()` and `writing()` give ORM sessions, `transaction()` a bare connection; one commit, at the end."""
+
+    def __init__(self, url: str) -> None:
+        self.sqlite = url.startswith("sqlite")
+        self._writer_turn = threading.Semaphore(1)
+        if self.sqlite:
+            self.writer = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+            self.reader = _sqlite_engine(url, "BEGIN", pool_size=8, max_overflow=24)
+        else:
+            self.writer = self.reader = create_engine(url, **POOL)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one consistent image and writes nothing."""
+        with Session(self.reader, expire_on_commit=False) as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session whose work is committed at the exit, or undone by an exception."""
+        with self.transaction() as connection, Session(connection, expire_on_commit=False) as db:
+            yield db
+            db.flush()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Give a connection inside a write transaction, committed at the exit, or undone by an exception."""
+        if not self.sqlite:
+            with self.writer.begin() as connection:
+                yield connection
+            return
+        with self._writer_turn, self.writer.connect() as connection:
+            _begin_patiently(connection)
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            _commit_aside(connection)
+
+    def checkpoint(self) -> bool:
+        """Empty SQLite's write-ahead log, so that no page of a destroyed seal is left in it. True when done."""
+        if not self.sqlite:
+            return True
+        with self._writer_turn, self.writer.connect() as connection:
+            raw = _raw(connection)
+            row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return bool(row[0] == 0)
+
+    def dispose(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def _sqlite_engine(url: str, begin: str, **pool: int) -> Engine:
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_S}, pool_timeout=30, **pool
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    if begin == "BEGIN":
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _begin_patiently(connection: Connection) -> None:
+    """Wait for another process's write without holding our only thread."""
+    waited = 0.0
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if "locked" not in str(error) or waited >= BUSY_GIVE_UP_S:
+                raise StorageUnavailable(type(error.orig).__name__) from error
+            realtime.pause(BUSY_TIMEOUT_S)
+            waited += 2 * BUSY_TIMEOUT_S
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw: Any = connection.connection.dbapi_connection
+    found: sqlite3.Connection = raw
+    return found
+
+
+def _commit_aside(connection: Connection) -> None:
+    """Commit in a native thread: the only wait allowed inside a write transaction."""
+    try:
+        realtime.offload(_raw(connection).commit)
+    except sqlite3.Error as error:
+        connection.rollback()
+        raise StorageUnavailable(type(error).__name__) from error
+    connection.commit()

@@ -1,0 +1,109 @@
+"""Draws pages and fragments with Jinja, with or without a request: the only renderer of the product.
+
+Everything a template needs is an argument: no Flask global is in reach, so that the ticker draws what a view draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from atelier.assets import PAGES, asset_dir, page_scripts
+from atelier.i18n import LOCALES, translations
+from atelier.qr_codes import qr_svg
+
+NBSP = "\u00a0"
+
+
+class Drawing:
+    """One Jinja environment per locale, autoescape always, undefined names are errors."""
+
+    def __init__(self, timezone: str, public_url: str, static_url: str = "/static") -> None:
+        self.zone = ZoneInfo(timezone)
+        self.public_url = public_url
+        self._static_url = static_url
+        self._scripts = {page: page_scripts(page) for page in PAGES}
+        self._environments = {locale: self._environment(locale) for locale in LOCALES}
+
+    def draw(self, template: str, /, locale: str = "fr", **data: Any) -> str:
+        """Return the HTML of `template` filled with `data`."""
+        return self._environments[locale].get_template(template).render(data)
+
+    def static(self, path: str) -> str:
+        """Return the address of a static file, under the version of all of them."""
+        return f"{self._static_url}/{path}"
+
+    def scripts(self, page: str) -> list[str]:
+        """Return the addresses of a page's scripts (`phone`, `desk`, `screen`), in order."""
+        return [self.static(path) for path in self._scripts[page]]
+
+    def bundled(self, page: str) -> bool:
+        """Tell whether a page's code comes as a bundle, or module by module."""
+        return self._scripts[page] != PAGES[page]
+
+    def local(self, moment: datetime | str) -> datetime:
+        """Return a moment (aware datetime or ISO text) in the installation's time zone."""
+        value = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        return value.astimezone(self.zone)
+
+    def _environment(self, locale: str) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(asset_dir("templates")),
+            autoescape=True,
+            auto_reload=False,  # a file to look at for each of many small pieces, ten times a second
+            cache_size=-1,
+            undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
+        environment.globals.update(
+            locale=locale,
+            static=self.static,
+            public_url=self.public_url,
+            locales=LOCALES,
+            qr=qr_svg,
+            scripts=self.scripts,
+            bundled=self.bundled,
+        )
+        environment.filters.update(self._filters(locale))
+        return environment
+
+    def _filters(self, locale: str) -> Mapping[str, Any]:
+        return {
+            "hour": lambda moment: hour_in_words(self.local(moment), locale),
+            "clock": lambda moment: self.local(moment).strftime("%H:%M"),
+            "iso": lambda moment: moment if isinstance(moment, str) else moment.isoformat(),
+            "day": lambda moment: day_in_words(self.local(moment), locale),
+            "day_of": lambda text: day_in_words(datetime.fromisoformat(text), locale),
+            "number": lambda value: format_decimal(value, locale=locale).replace("\u202f", NBSP),
+            "code_spaced": lambda code: f"{code[:3]}{NBSP}{code[3:]}",
+            "minutes_seconds": minutes_seconds,
+            "lines": lambda text: Markup("<br>").join(text.splitlines()),
+        }
+
+
+def hour_in_words(moment: datetime, locale: str) -> str:
+    """« 20 h 13 » in French, « 8:13 PM » in English."""
+    if locale == "fr":
+        return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02d}"
+    return str(format_skeleton("hm", moment, locale=locale)).replace("\u202f", NBSP)
+
+
+def day_in_words(day: datetime, locale: str) -> str:
+    """« mardi 1er décembre 2026 » in French."""
+    words = str(format_date(day, "EEEE d MMMM y", locale=locale))
+    return words.replace(" 1 ", " 1er ") if locale == "fr" and day.day == 1 else words
+
+
+def minutes_seconds(seconds: int) -> str:
+    """`130` -> `2:10`."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
