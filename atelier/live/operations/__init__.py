@@ -1,0 +1,1 @@
+"""What is done to running séances from outside their journal. Each module says when."""

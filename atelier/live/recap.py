@@ -1,0 +1,153 @@
+"""What a séance leaves to the one that continues it (R-077): a recap to read, and boards that go on.
+
+Pure: the caller gives the state of the séance before. Neither names nor tables nor cards that the desk did not keep go along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from atelier.live.state import Activity, Contribution, LiveState
+
+RANKED = frozenset({"dot_vote", "choice", "majority_judgment"})
+ANSWERED_BY = frozenset({"questions"})
+
+
+def recap(state: LiveState) -> dict[str, Any]:
+    """Return what the new séance shows of this one; empty when it never opened.
+
+    {"reference", "title", "date", "cards": 63, "clusters": [{"key", "activity", "title", "count", "column"}],
+     "ranking": [{"activity", "question", "method", "text", "rank", "tied"}],   # of the last ranked vote revealed
+     "questions": [{"ref", "text"}]}                                             # asked, kept, not answered
+    """
+    if state.phase == "draft":
+        return {}
+    return {
+        "reference": state.meeting.reference,
+        "title": state.meeting.title,
+        "date": state.meeting.date,
+        "cards": sum(1 for card in state.contributions.values() if carried(card)),
+        "clusters": clusters(state),
+        "ranking": ranking(state),
+        "questions": open_questions(state),
+    }
+
+
+def carried(card: Contribution) -> bool:
+    """Say whether a card goes along: kept by the desk, standing by itself."""
+    return card.standing and card.status == "kept"
+
+
+def clusters(state: LiveState) -> list[dict[str, Any]]:
+    """Return the clusters that hold cards, in the desk's order."""
+    found = []
+    for key in state.cluster_order:
+        cluster = state.clusters[key]
+        count = sum(1 for number in cluster.cards if carried(state.contributions[number]))
+        if count:
+            found.append(
+                {
+                    "key": key,
+                    "activity": cluster.activity,
+                    "title": cluster.title,
+                    "count": count,
+                    "column": cluster.column,
+                }
+            )
+    return found
+
+
+def ranking(state: LiveState) -> list[dict[str, Any]]:
+    """Return the options of the last ranked vote revealed, in rank order; none when nothing was expressed."""
+    voted = [a for a in state.activities.values() if a.kind in RANKED and a.phase == "revealed" and a.result]
+    if not voted:
+        return []
+    last = max(voted, key=lambda activity: (activity.revealed_at is not None, activity.revealed_at))
+    texts = {option.key: option.text for option in last.options}
+    return [
+        {
+            "activity": last.key,
+            "question": last.question,
+            "method": last.kind,
+            "text": texts.get(option["key"], ""),
+            "rank": option["rank"],
+            "tied": bool(option["tied"]),
+        }
+        for option in (last.result or {}).get("options", ())
+        if option.get("rank") is not None
+    ]
+
+
+def open_questions(state: LiveState) -> list[dict[str, str]]:
+    """Return the questions that nobody has answered, most supported first, then in the order they came."""
+    asked = [
+        card
+        for card in state.contributions.values()
+        if carried(card) and not card.answered and _kind(state, card) in ANSWERED_BY
+    ]
+    asked.sort(key=lambda card: (-len(card.upvotes), card.number))
+    return [{"ref": f"{state.meeting.reference}-{card.ref}", "text": card.words} for card in asked]
+
+
+def _kind(state: LiveState, card: Contribution) -> str:
+    return state.activities[card.activity].kind
+
+
+def imports_of(state: LiveState, activities: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the `imports` of a snapshot: for each activity that goes on (`settings.continues`), its cards and clusters.
+
+    `activities` are those of the new séance's snapshot. A column is kept where the new board has one of the same title.
+    """
+    found = []
+    for activity in activities:
+        source = state.activities.get(str(activity["settings"].get("continues") or ""))
+        if source is not None and state.phase != "draft":
+            found.append(_part(state, source, activity))
+    return found
+
+
+def _part(state: LiveState, source: Activity, target: Mapping[str, Any]) -> dict[str, Any]:
+    columns = same_columns(source, target)
+    limited = bool(target["settings"].get("columns"))
+    cards = [card for card in state.cards_of(source.key) if carried(card)]
+    if limited:  # a board places every card: one whose column is gone stays behind
+        cards = [card for card in cards if columns.get(card.column)]
+    origins = {card.number: f"{state.meeting.reference}-{card.ref}" for card in cards}
+    return {
+        "activity": target["key"],
+        "cards": [_card(card, origins[card.number], columns.get(card.column, "")) for card in cards],
+        "clusters": [
+            {
+                "title": cluster.title,
+                "column": columns.get(cluster.column, ""),
+                "cards": [origins[number] for number in cluster.cards if number in origins],
+                "copied_from": [origins[number] for number in cluster.copied_from if number in origins],
+            }
+            for cluster in state.clusters_of(source.key)
+            if any(number in origins for number in cluster.cards)
+        ],
+    }
+
+
+def same_columns(source: Activity, target: Mapping[str, Any]) -> dict[str, str]:
+    """Return, for each column of the old board, the key of the new one's column of the same title."""
+    new = {column["label"].casefold(): column["key"] for column in target["settings"].get("columns", ())}
+    return {
+        column["key"]: new[column["label"].casefold()]
+        for column in source.settings.get("columns", ())
+        if column["label"].casefold() in new
+    }
+
+
+def _card(card: Contribution, origin: str, column: str) -> dict[str, Any]:
+    return {
+        "origin": origin,
+        "text": card.words,
+        "fields": dict(card.fields),
+        "column": column,
+        "kind": card.kind,
+        "college": card.college,
+        "channel": card.channel,
+        "option": "",
+    }

@@ -1,0 +1,115 @@
+"""Clusters become the options of a vote, in one act: their titles are the options' texts, in the order of the desk.
+
+The vote goes right after where we are, with the anonymity of the activity that it comes from: nobody's reservation is less
+covered than their card was. An option remembers its cluster and the cards whose exact words it bears.
+
+Refusals: unknown_activity, unknown_kind, unknown_cluster, other_activity {cluster}, no_clusters, too_many_options {limit, count},
+untitled_cluster {cluster}, same_title {clusters}, those of `agenda_changes.unfit`, session_not_open, session_closed {at},
+agenda_held {by}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from atelier.errors import Refusal
+from atelier.live.messages import Decider, Decision, Evolver
+from atelier.live.rules.access_to_activity import session_running
+from atelier.live.rules.agenda_changes import InsertActivity, inserting, unfit
+from atelier.live.rules.agenda_key import agenda_act
+from atelier.live.rules.snapshot import MAX_OPTIONS, WITH_OPTIONS
+from atelier.live.state import Activity, Actor, Cluster, LiveState
+
+
+@dataclass(frozen=True, slots=True)
+class VoteOnClusters:
+    """`source`: the activity whose clusters are voted on. `clusters`: which, in that order; None: all that hold a card."""
+
+    source: str
+    kind: str
+    question: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    clusters: tuple[str, ...] | None = None
+    minutes: int | None = None
+    go: bool = True
+
+
+@agenda_act
+def decide_vote_on_clusters(
+    command: VoteOnClusters, state: LiveState, actor: Actor, now: datetime
+) -> Decision:
+    refusal = session_running(state)
+    if refusal:
+        return refusal
+    source = state.activities.get(command.source)
+    if source is None:
+        return Refusal("unknown_activity")
+    if command.kind not in WITH_OPTIONS:
+        return Refusal("unknown_kind")
+    chosen = clusters_to_vote_on(state, source, command.clusters)
+    if isinstance(chosen, Refusal):
+        return chosen
+    options = [
+        {"text": cluster.title, "cluster": cluster.key, "copied_from": cluster.copied_from}
+        for cluster in chosen
+    ]
+    refusal = unvotable(chosen) or unfit(command.question, command.minutes, options, command.settings)
+    if refusal:
+        return refusal
+    vote = InsertActivity(
+        kind=command.kind,
+        question=command.question,
+        sequence=state.current[0] if state.current else source.sequence,
+        minutes=command.minutes,
+        anonymity=source.anonymity,
+        settings=command.settings,
+        options=options,
+        go=command.go,
+    )
+    return inserting(state, vote, now, from_clusters=source.key)
+
+
+def clusters_to_vote_on(
+    state: LiveState, source: Activity, keys: Sequence[str] | None
+) -> tuple[Cluster, ...] | Refusal:
+    """Return the clusters named, or those of `source` that hold at least one card that is not hidden, in their order."""
+    if keys is None:
+        return tuple(cluster for cluster in state.clusters_of(source.key) if holds_cards(state, cluster))
+    found = []
+    for key in dict.fromkeys(keys):
+        cluster = state.clusters.get(key)
+        if cluster is None:
+            return Refusal("unknown_cluster")
+        if cluster.activity != source.key:
+            return Refusal("other_activity", {"cluster": key})
+        found.append(cluster)
+    return tuple(found)
+
+
+def holds_cards(state: LiveState, cluster: Cluster) -> bool:
+    """Whether a cluster holds a card that people may be shown."""
+    return any(state.contributions[number].status != "hidden" for number in cluster.cards)
+
+
+def unvotable(clusters: Sequence[Cluster]) -> Refusal | None:
+    """Refuse what people could not tell apart on a ballot: no cluster, more than twelve, no title, twice the same title."""
+    if not clusters:
+        return Refusal("no_clusters")
+    if len(clusters) > MAX_OPTIONS:
+        return Refusal("too_many_options", {"limit": MAX_OPTIONS, "count": len(clusters)})
+    titled: dict[str, str] = {}
+    for cluster in clusters:
+        title = cluster.title.casefold()
+        if not title:
+            return Refusal("untitled_cluster", {"cluster": cluster.key})
+        if title in titled:
+            return Refusal("same_title", {"clusters": (titled[title], cluster.key)})
+        titled[title] = cluster.key
+    return None
+
+
+DECIDERS: Mapping[type, Decider] = {VoteOnClusters: decide_vote_on_clusters}
+EVOLVERS: Mapping[type, Evolver] = {}

@@ -1,0 +1,68 @@
+"""The running séance as frozen values."""
+
+from atelier.live.state.agenda import (
+    VOTES,
+    WRITING,
+    Activity,
+    College,
+    Meeting,
+    Option,
+    Scene,
+    Sequence,
+    Timer,
+)
+from atelier.live.state.people import (
+    AccessLink,
+    Actor,
+    Participant,
+    SpeakingList,
+    Turn,
+    counted_people,
+)
+from atelier.live.state.whole import (
+    LiveState,
+    LogEntry,
+    device_count,
+    hour,
+    logged,
+    present_people,
+    with_activity,
+    with_contribution,
+    with_item,
+    with_person,
+    without_item,
+)
+from atelier.live.state.words import Cluster, Contribution, UndoEntry, Wording
+
+__all__ = [
+    "VOTES",
+    "WRITING",
+    "AccessLink",
+    "Activity",
+    "Actor",
+    "Cluster",
+    "College",
+    "Contribution",
+    "LiveState",
+    "LogEntry",
+    "Meeting",
+    "Option",
+    "Participant",
+    "Scene",
+    "Sequence",
+    "SpeakingList",
+    "Timer",
+    "Turn",
+    "UndoEntry",
+    "Wording",
+    "counted_people",
+    "device_count",
+    "hour",
+    "logged",
+    "present_people",
+    "with_activity",
+    "with_contribution",
+    "with_item",
+    "with_person",
+    "without_item",
+]
