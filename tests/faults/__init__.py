@@ -1,0 +1,1 @@
+"""Faults made on purpose: killed processes, hostile clients, full disks, long days."""

@@ -1,0 +1,93 @@
+"""The first screen of a phone weighs less than 150 kB, as it goes over the line (R-248)."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import pytest
+
+from atelier.assets import asset_dir
+from atelier.drawing import Drawing
+from atelier.static_files import without_comments
+from tests.factories import make_activity
+from tests.web.live_ground import CODE, Evening, Phone
+
+BUDGET_BYTES = 150_000
+IMPORTS = re.compile(r'^(?:import|export)[^"\n]*"(\.[^"]+)"', re.M)
+OPTIONS = [
+    "Un local ouvert",
+    "Une lettre aux habitants",
+    "Un tirage au sort",
+    "Des crêpes",
+    "Un journal",
+    "Rien",
+]
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Phone:
+    evening = Evening(tmp_path, [make_activity("a1", "dot_vote", "La question", options=OPTIONS)])
+    evening.open("a1")
+    return evening.phone(name="Samira", college="A")
+
+
+def addresses(page: str) -> set[str]:
+    """The files that a browser asks for to show this page; what is only fetched beforehand is not among them."""
+    links = [tag for tag in re.findall(r"<(?:link|script)\b[^>]*>", page) if "prefetch" not in tag]
+    found = {path for tag in links for path in re.findall(r'(?:href|src)="(/static/[^"]+)"', tag)}
+    return found | {path.partition("#")[0] for path in re.findall(r'<use href="(/static/[^"]+)"', page)}
+
+
+def imported(module: str) -> set[str]:
+    """Every module that one of static/ imports, itself left out."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        here = waiting.pop()
+        script = (asset_dir("static") / here).read_text()
+        for path in IMPORTS.findall(script):
+            there = normpath(join(dirname(here), path))
+            if there not in found:
+                found.add(there)
+                waiting.append(there)
+    return found
+
+
+def test_first_screen_weighs_less_than_its_budget(phone: Phone) -> None:
+    page = phone.page()
+    version = re.findall(r"/static/[^/\"]+/", page)[0]
+    asked = addresses(page) | {f"{version}js/elements/{name}.js" for name in ("ballot-slot", "dot-stepper")}
+    asked |= {
+        f"{version}vendor/fonts/{name}.woff2"
+        for name in ("atkinson-hyperlegible-next", "bricolage-grotesque")
+    }
+    weights = {"page": len(gzip.compress(page.encode(), 6))}
+    for path in asked:
+        response = phone.get(path, headers={"Accept-Encoding": "gzip"})
+        if response.status_code == 200:
+            weights[path] = len(response.data)
+    assert len(weights) > 12
+    assert any("woff2" in path for path in weights)
+    assert sum(weights.values()) < BUDGET_BYTES, sorted(weights.items(), key=lambda item: -item[1])[:8]
+
+
+def test_page_without_bundle_names_at_once_every_module_that_its_scripts_import() -> None:
+    drawn = Drawing("Europe/Paris", "http://localhost", "/static/v").draw("live/phone/_modules.html")
+    preloads = [tag for tag in re.findall(r"<link\b[^>]*>", drawn) if "modulepreload" in tag]
+    named = {re.sub(r'.*href="/static/[^/]+/([^"]+)".*', r"\1", tag) for tag in preloads}
+    assert named == imported("js/app.js") | imported("js/phone.js")
+
+
+def test_page_before_joining_needs_no_script(phone: Phone) -> None:
+    for path in ("/j/", f"/j/{CODE}"):
+        assert "<script" not in Phone(phone.evening).page(path)
+
+
+def test_comments_of_a_script_leave_it_and_its_line_numbers() -> None:
+    script = (
+        "const x = /** @type {any} */ (y);\n/** What.\n * More. */\nconst a = '// kept'; // kept\n  // gone\n"
+    )
+    assert without_comments(script) == "const x = (y);\n\n\nconst a = '// kept'; // kept\n\n"
