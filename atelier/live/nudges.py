@@ -25,6 +25,7 @@ class Nudges:
         self._redis = redis
         self._due: dict[int, int] = {}
         self._wake = threading.Event()
+        self._over = False
 
     def send(self, session_id: int, seq: int) -> None:
         """Leave a note for the other processes; returns at once."""
@@ -33,13 +34,18 @@ class Nudges:
             self._wake.set()
 
     def listen(self, heard: Callable[[int, int], None]) -> None:
-        """Call `heard(session_id, seq)` for each nudge of the other processes, for ever, in the background; carry ours."""
+        """Call `heard(session_id, seq)` for each nudge of the other processes, until `stop`, in the background; carry ours."""
         if self._redis is not None:
             realtime.spawn(self._listen, heard)
             realtime.spawn(self._carry)
 
+    def stop(self) -> None:
+        """Carry and hear no more."""
+        self._over = True
+        self._wake.set()
+
     def _carry(self) -> None:
-        while True:
+        while not self._over:
             self._wake.wait()
             self._wake.clear()
             due, self._due = self._due, {}
@@ -51,11 +57,11 @@ class Nudges:
                 realtime.pause(RETRY_S)
 
     def _listen(self, heard: Callable[[int, int], None]) -> None:
-        while True:
+        while not self._over:
             try:
                 channel = self._redis.pubsub(ignore_subscribe_messages=True)
                 channel.subscribe(CHANNEL)
-                while True:
+                while not self._over:
                     message = channel.get_message(timeout=LISTEN_S)
                     if message is not None:
                         heard(*json.loads(message["data"]))

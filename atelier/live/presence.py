@@ -40,6 +40,7 @@ class Presence:
         ] = {}  # process -> its turn, when we first saw that turn
         self._others: dict[int, frozenset[str]] = {}
         self._wake = threading.Event()
+        self._over = False
 
     def connected(self, session_id: int) -> frozenset[str]:
         """Return the keys of the people connected now: participants, `screen:…`, `desk:…`."""
@@ -52,13 +53,18 @@ class Presence:
             self._wake.set()
 
     def start(self) -> None:
-        """Tell and look once a second, for ever, in the background."""
+        """Tell and look once a second, until `stop`, in the background."""
         if self._redis is not None:
             realtime.spawn(self._run)
 
+    def stop(self) -> None:
+        """Tell and look no more."""
+        self._over = True
+        self._wake.set()
+
     def _run(self) -> None:
         said: dict[int, frozenset[str]] = {}
-        while True:
+        while not self._over:
             self._wake.wait(LOOK_S)
             self._wake.clear()
             try:

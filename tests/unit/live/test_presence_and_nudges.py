@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from atelier.live import nudges as nudges_module
 from atelier.live import presence as presence_module
 from atelier.live.nudges import Nudges
 from atelier.live.presence import Presence
@@ -25,9 +26,29 @@ AT_ONCE_S = 0.3
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[OwnRedis]:
+def running(tmp_path: Path, started: list[Presence | Nudges]) -> Iterator[OwnRedis]:
     with own_redis(tmp_path, free_port()) as redis:
         yield redis
+        for background in started:  # else they call for this Redis, in the log, during every later test
+            background.stop()
+        time.sleep(nudges_module.RETRY_S)
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Presence | Nudges]:
+    """Everything that a test set going in the background."""
+    found: list[Presence | Nudges] = []
+    for kind, method in ((Presence, "start"), (Nudges, "listen")):
+        monkeypatch.setattr(kind, method, _noted(found, getattr(kind, method)))
+    return found
+
+
+def _noted(found: list[Presence | Nudges], set_going: Callable[..., None]) -> Callable[..., None]:
+    def noted(background: Presence | Nudges, *args: Any) -> None:
+        found.append(background)
+        set_going(background, *args)
+
+    return noted
 
 
 def client(running: OwnRedis) -> Any:
@@ -143,6 +164,22 @@ def test_nudges_are_heard_again_when_redis_is_back(running: OwnRedis) -> None:
     time.sleep(0.5)
     running.start()
     assert until(lambda: bool(sender.send(SESSION, 3) or 3 in heard), 15)
+
+
+def test_what_is_stopped_calls_for_redis_no_more(
+    running: OwnRedis, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(nudges_module, "LISTEN_S", 0.1)
+    one, nudges = Process(running), Nudges(client(running))
+    nudges.listen(lambda *_: None)
+    one.connect("p1")
+    one.presence.stop()
+    nudges.stop()
+    time.sleep(presence_module.LOOK_S + nudges_module.RETRY_S)
+    running.stop()
+    caplog.clear()
+    time.sleep(2 * nudges_module.RETRY_S)
+    assert caplog.records == []
 
 
 def test_without_any_redis_nudges_are_silent() -> None:
