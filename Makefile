@@ -43,5 +43,6 @@ wheel: setup
 messages: dev
 	scripts/messages.sh
 
-lock: dev
+lock: # before the set-up, which refuses a lock that says something else than pyproject.toml or package.json
+	@[ -x $(BIN)/uv ] || scripts/setup.sh dev
 	@scripts/with_node.sh scripts/lock.sh
