@@ -69,8 +69,9 @@ def working_day(day: date) -> date:
 
 
 def calendar_of(held_on: date) -> Calendar:
-    """Return the calendar of a séance held on a day."""
-    return Calendar(**{step: working_day(held_on + timedelta(days=days)) for step, days in DELAYS.items()})
+    """Return the calendar of a séance held on a day. Days off may bring the last two together: approval comes the day after."""
+    found = Calendar(**{step: working_day(held_on + timedelta(days=days)) for step, days in DELAYS.items()})
+    return replace(found, approval=max(found.approval, working_day(found.amendments + timedelta(days=1))))
 
 
 def after_sending(calendar: Calendar, sent_on: date) -> Calendar:

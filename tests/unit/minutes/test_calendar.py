@@ -71,6 +71,13 @@ def test_calendar_of_the_chantier_evening() -> None:
     )  # fmt: skip
 
 
+def test_approval_comes_after_the_close_of_amendments_even_around_days_off() -> None:
+    found = calendar_of(date(2027, 12, 7))  # J+18 is Christmas, a Saturday; J+21 the Tuesday
+    assert (found.amendments, found.approval) == (date(2027, 12, 27), date(2027, 12, 28))
+    moved = calendar_of(date(2026, 3, 17))  # J+18 is the Saturday of Easter: both would end on the Tuesday
+    assert (moved.amendments, moved.approval) == (date(2026, 4, 7), date(2026, 4, 8))
+
+
 @given(DAYS)
 def test_every_day_of_a_calendar_is_worked_and_they_come_in_order(held_on: date) -> None:
     found = calendar_of(held_on)
