@@ -7,23 +7,24 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from atelier.clock import Clock
 from atelier.drawing import Drawing
 from atelier.live.desk import Desk
 from atelier.live.grants import still_granted
-from atelier.live.regions import Around, Audience, Drawn, Region, difference, wrapped
-from atelier.live.rules.access_to_activity import sees_activity
+from atelier.live.regions import Around, Audience, Drawn, Kept, Region, difference, wrapped
+from atelier.live.rules.access_to_activity import opened_to_some_first, sees_activity
 from atelier.live.state import Actor, LiveState
-from atelier.live.views_of_state import person_signature, person_view, regions_of
+from atelier.live.views_of_state import Persons, persons, regions_of
 
+# What the room reads does not wait for the desk, the longest to draw.
+FIRST_TOLD = ("screen", "phone", "desk")
 SCALE = 1_000_000  # wire seq = journal seq × SCALE + drawings made since, so that acts and patches share one scale
 
 log = logging.getLogger(__name__)
 Send = Callable[[str, Any, str], None]  # event, data, socket id or room
-Signature = Callable[[str, Mapping[str, str]], Any]  # what changes with the payload of a person
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Surface:
     drawn: tuple[Drawn, ...] = ()
     room: str = ""
     html: str = ""
+    kept: Kept = field(default_factory=Kept)
 
 
 class Broadcaster:
@@ -66,7 +68,7 @@ class Broadcaster:
         self._around = around
         self._surfaces: dict[tuple[int, Audience], Surface] = {}
         self._watchers: Counter[tuple[int, Audience]] = Counter()
-        self._signature: tuple[LiveState, Signature] | None = None
+        self._looked: Persons | None = None
         self._process = secrets.token_hex(4)
         self._turn = threading.RLock()
 
@@ -80,8 +82,8 @@ class Broadcaster:
         if surface == "phone" and actor.participant:
             hidden = tuple(
                 activity.key
-                for activity in state.activities.values()
-                if activity.phase == "open" and not sees_activity(state, activity, actor.participant)
+                for activity in opened_to_some_first(state)
+                if not sees_activity(state, activity, actor.participant)
             )
             return Audience("phone", locale, hidden)
         return Audience(surface, locale)
@@ -127,10 +129,12 @@ class Broadcaster:
         """
         with self._turn:
             state = self.desk.state(session_id)
-            links = [link for link in self.connected(session_id) if still_granted(state, link.actor)]
-            gone = [link for link in self.connected(session_id) if not still_granted(state, link.actor)]
+            links: list[Connection] = []
+            gone: list[Connection] = []
+            for link in self.connected(session_id):
+                (links if still_granted(state, link.actor) else gone).append(link)
             self._regroup(state, links, send, move)
-            for audience in {link.audience for link in links}:
+            for audience in sorted({link.audience for link in links}, key=_turn_of):
                 try:
                     self._tell_audience(session_id, audience, send)
                 except Exception:  # one surface that cannot be drawn must not silence the others
@@ -151,8 +155,9 @@ class Broadcaster:
         if connection.surface != "phone" or not connection.actor.participant:
             return None
         ids = self._own_ids(state, connection)
-        connection.told = self._signature_of(state)(connection.actor.participant, ids)
-        return person_view(state, connection.actor.participant, ids)
+        found = self._persons(state)
+        connection.told = found.signature(connection.actor.participant, ids)
+        return found.view(connection.actor.participant, ids)
 
     def forget_idle(self, session_id: int) -> None:
         """Drop the drawings of a séance that nobody looks at."""
@@ -166,11 +171,11 @@ class Broadcaster:
             if activity.anonymity == "anonymous" and activity.phase != "planned"
         }
 
-    def _signature_of(self, state: LiveState) -> Signature:
-        """Return person_signature, made once per state: a hall that joins or ticks asks for it 450 times."""
-        if self._signature is None or self._signature[0] is not state:
-            self._signature = (state, person_signature(state))
-        return self._signature[1]
+    def _persons(self, state: LiveState) -> Persons:
+        """Return what is found of everybody in a state, once: a hall that joins or ticks asks for it 450 times."""
+        if self._looked is None or self._looked.state is not state:
+            self._looked = persons(state)
+        return self._looked
 
     def _new_surface(self, session_id: int, audience: Audience) -> Surface:
         number = secrets.token_hex(3)
@@ -181,7 +186,8 @@ class Broadcaster:
     def _redraw(self, session_id: int, audience: Audience, surface: Surface) -> list[Any]:
         """Bring a surface up to date; return the operations that turn the old drawing into the new one."""
         state = self.desk.state(session_id)
-        regions = regions_of(state, audience, self._around(session_id, audience))
+        around = replace(self._around(session_id, audience), kept=surface.kept)
+        regions = regions_of(state, audience, around)
         before = {drawn.region.key: drawn for drawn in surface.drawn}
         after = tuple(self._draw(region, before.get(region.key), audience) for region in regions)
         ops = difference(surface.drawn, after)
@@ -192,7 +198,7 @@ class Broadcaster:
         return ops
 
     def _draw(self, region: Region, known: Drawn | None, audience: Audience) -> Drawn:
-        if known is not None and known.region == region:
+        if known is not None and (known.region is region or known.region == region):
             return known
         inner = self._drawing.draw(region.template, audience.locale, **region.data)
         return Drawn(region, wrapped(region, inner))
@@ -205,7 +211,10 @@ class Broadcaster:
         move: Callable[[str, str, str], None],
     ) -> None:
         """Move the sockets whose audience changed; a patch of an epoch they do not know makes them fetch their surface."""
+        some_wait = bool(opened_to_some_first(state))
         for link in links:
+            if not some_wait and not link.audience.hidden:
+                continue
             audience = self.audience_of(state, link.surface, link.locale, link.actor)
             if audience == link.audience:
                 continue
@@ -221,10 +230,14 @@ class Broadcaster:
         phones = [link for link in links if link.surface == "phone" and link.actor.participant]
         if not phones:
             return
-        signature = self._signature_of(state)
+        found = self._persons(state)
         for link in phones:
             ids = self._own_ids(state, link)
-            mark = signature(link.actor.participant, ids)
+            mark = found.signature(link.actor.participant, ids)
             if mark != link.told:
                 link.told = mark
-                send("me", person_view(state, link.actor.participant, ids), link.sid)
+                send("me", found.view(link.actor.participant, ids), link.sid)
+
+
+def _turn_of(audience: Audience) -> int:
+    return FIRST_TOLD.index(audience.surface)

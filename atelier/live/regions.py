@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -31,6 +31,23 @@ class Audience:
     role: str = ""  # desk only: facilitator | cofacilitator | helper | observer
 
 
+class Kept:
+    """The regions that an audience's drawing keeps from one time to the next, each with what it was made of.
+
+    A hall of 450 is 450 lines on the desk, ten times a second: those of whom nothing changed are not made again.
+    """
+
+    def __init__(self) -> None:
+        self._regions: dict[str, tuple[tuple[Any, ...], Region]] = {}
+
+    def region(self, key: str, made_of: tuple[Any, ...], make: Callable[[], Region]) -> Region:
+        """Return the region known as `key`, made again when `made_of`, which is all that it depends on, is another."""
+        known = self._regions.get(key)
+        if known is None or known[0] != made_of:
+            known = self._regions[key] = (made_of, make())
+        return known[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a view may use beside the state: the time, addresses, who is connected."""
@@ -46,6 +63,7 @@ class Around:
     partial: Mapping[str, Any] = field(
         default_factory=dict
     )  # activity -> partial result opened to the desk (D-1)
+    kept: Kept = field(default_factory=Kept, compare=False)
 
     @property
     def join_url(self) -> str:

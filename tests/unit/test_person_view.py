@@ -19,7 +19,7 @@ from atelier.live.rules.speaking import RequestTurn
 from atelier.live.rules.tables import AskHelp
 from atelier.live.rules.voting import CastBallot
 from atelier.live.rules.withdrawal import WithdrawContribution
-from atelier.live.views_of_state.person import person_signature, person_view
+from atelier.live.views_of_state.person import person_view, persons
 from tests.factories import Play, make_activity, make_play, make_sequence
 
 BOARD = {
@@ -155,9 +155,9 @@ def test_signature_changes_when_and_only_when_the_payload_does() -> None:
     ]
     for command, by in acts:
         key = play.keys["Samira"]
-        before = (person_signature(play.state)(key, {}), me(play))
+        before = (persons(play.state).signature(key, {}), me(play))
         play.act(command, by=by)
-        after = (person_signature(play.state)(key, {}), me(play))
+        after = (persons(play.state).signature(key, {}), me(play))
         if before[1] != after[1]:
             assert before[0] != after[0], command
         if by == "Odile":
@@ -166,7 +166,7 @@ def test_signature_changes_when_and_only_when_the_payload_does() -> None:
 
 def test_signature_of_one_person_does_not_change_with_anothers_ballot() -> None:
     play = evening("dot_vote", options=["un", "deux"])
-    samira, odile = (person_signature(play.state)(play.keys[name], {}) for name in ("Samira", "Odile"))
+    samira, odile = (persons(play.state).signature(play.keys[name], {}) for name in ("Samira", "Odile"))
     play.act(CastBallot("a1", 1, {"dots": {"o1": 1}}), by="Odile")
-    assert person_signature(play.state)(play.keys["Samira"], {}) == samira
-    assert person_signature(play.state)(play.keys["Odile"], {}) != odile
+    assert persons(play.state).signature(play.keys["Samira"], {}) == samira
+    assert persons(play.state).signature(play.keys["Odile"], {}) != odile

@@ -53,6 +53,15 @@ def activity_open_to(state: LiveState, key: str, actor: Actor, now: datetime) ->
     return Refusal("activity_closed", {"at": activity.closed_at})
 
 
+def opened_to_some_first(state: LiveState) -> list[Activity]:
+    """Return the open activities that only some colleges see for now (R-249)."""
+    return [
+        activity
+        for activity in state.activities.values()
+        if activity.phase == "open" and activity.first_colleges and not activity.everyone
+    ]
+
+
 def sees_activity(state: LiveState, activity: Activity, participant: str) -> bool:
     """Tell whether an activity opened to some colleges first (R-249) is open to this person."""
     if activity.everyone or not activity.first_colleges:

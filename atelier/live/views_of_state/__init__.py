@@ -5,11 +5,11 @@ from __future__ import annotations
 from atelier.live.regions import Around, Audience, Region
 from atelier.live.state import LiveState
 from atelier.live.views_of_state.desk import desk_view
-from atelier.live.views_of_state.person import person_signature, person_view
+from atelier.live.views_of_state.person import Persons, person_view, persons
 from atelier.live.views_of_state.phone import phone_view
 from atelier.live.views_of_state.screen import screen_view
 
-__all__ = ["person_signature", "person_view", "regions_of"]
+__all__ = ["Persons", "person_view", "persons", "regions_of"]
 
 
 def regions_of(state: LiveState, audience: Audience, around: Around) -> tuple[Region, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from atelier.live.regions import Region
@@ -18,14 +19,28 @@ def people_regions(seen: Seen) -> list[Region]:
         seen.region("requests", "requests", "requests", **requests(seen)),
     ]
     if seen.may["room"]:
-        regions += [
-            seen.region(f"person-{person.key}", "people", "person", **person_line(seen, person))
-            for person in sorted(
-                state.people.values(), key=lambda one: (one.left, one.name == "", one.name.lower())
-            )
-        ]
+        regions += person_regions(seen)
         regions.append(seen.region("links", "links", "links", code=seen.around.code, links=links(state)))
     return regions
+
+
+def person_regions(seen: Seen) -> list[Region]:
+    """Return each person, those who left last, the others by name."""
+    state = seen.state
+    by_name = sorted(state.people.values(), key=lambda one: (one.left, one.name == "", one.name.lower()))
+    around = (time_activity(state), state.meeting)
+    return [
+        seen.around.kept.region(
+            f"person-{person.key}",
+            (person, person.key in seen.around.connected, *around),
+            partial(person_region, seen, person),
+        )
+        for person in by_name
+    ]
+
+
+def person_region(seen: Seen, person: Participant) -> Region:
+    return seen.region(f"person-{person.key}", "people", "person", **person_line(seen, person))
 
 
 def figures(seen: Seen) -> dict[str, Any]:

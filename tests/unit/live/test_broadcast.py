@@ -12,6 +12,7 @@ from atelier.live.grants import still_granted
 from atelier.live.rules.activities import CloseActivity
 from atelier.live.rules.links import RevokeLink
 from atelier.live.rules.scene import BlankScreen
+from atelier.live.views_of_state import regions_of
 from tests.faults.hall import Hall
 from tests.faults.listening import Air, Listener, image_of
 from tests.faults.payloads import random_act
@@ -164,3 +165,40 @@ def test_patches_of_random_acts_give_the_page_that_one_would_load(hall: Hall, ai
     for name, listener in people.items():
         if not listener.asleep and still_granted(hall.state, listener.guest.actor):
             assert listener.image.html == image_of(air.fresh(listener).html), name
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_desk_that_keeps_what_did_not_change_says_what_a_new_one_says(
+    hall: Hall, air: Air, seed: int
+) -> None:
+    """People come, go, ask, leave: no line that the desk keeps from one drawing to the next is an old one."""
+    chance = random.Random(seed)
+    people = everybody(hall, air)
+    lines: set[str] = set()
+    for number in range(60):
+        name, data = random_act(chance)
+        hall.perform(chance.choice(list(people.values())).guest, name, data)
+        if number % 10 == 0:
+            somebody = people["Odile"]
+            somebody.wake() if somebody.asleep else somebody.sleep()
+            air.listen(hall.phone(f"Personne {number}"), "phone")
+        air.tick()
+        shown = air.fresh(people["facilitator"])
+        audience = hall.live.broadcaster.audience_of(
+            hall.state, "desk", "fr", people["facilitator"].guest.actor
+        )
+        anew = regions_of(hall.state, audience, hall.live.around(hall.session_id, audience))
+        told = {drawn.region.key: drawn.region for drawn in shown.drawn if drawn.region.slot == "people"}
+        assert told == {region.key: region for region in anew if region.slot == "people"}
+        lines |= {repr(told[key].data) for key in told}
+    assert len(lines) > len(told)
+
+
+def test_the_room_hears_before_the_desk_whose_drawing_is_the_longest(hall: Hall, air: Air) -> None:
+    people = everybody(hall, air)
+    heard: list[str] = []
+    for name, listener in people.items():
+        listener.hear = lambda event, data, name=name: heard.append(f"{event} {name}")  # type: ignore[method-assign, misc]
+    hall.do(BlankScreen(True))
+    air.tick()
+    assert heard.index("patch screen") < heard.index("patch facilitator")
