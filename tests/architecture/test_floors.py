@@ -17,7 +17,7 @@ FLOORS = {
     "views": DOORS, "sockets": DOORS, "forms": DOORS, "ticker": DOORS, "service": DOORS, "wording": DOORS,
     "operations": ACTS, "desk": ACTS, "broadcast": ACTS, "room": ACTS, "access": ACTS, "nudges": ACTS,
     "effects": ACTS, "filling": ACTS, "mail": ACTS, "presence": ACTS, "purge": ACTS, "purging": ACTS,
-    "followers": ACTS, "recording": ACTS,
+    "followers": ACTS, "recording": ACTS, "files": ACTS,
     "models": ROWS, "queries": ROWS, "store": ROWS, "ballot_box": ROWS, "credentials": ROWS, "seals": ROWS,
 }  # fmt: skip
 

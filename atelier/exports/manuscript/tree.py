@@ -1,0 +1,143 @@
+"""The document as pandoc's own tree (JSON), between our HTML and the writers: notes, figures, marks of what the app wrote.
+
+Nothing raw comes in with the text: the tree is made from HTML that was cleaned, and `guarded` refuses any raw piece that is not
+one of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Node = dict[str, Any]
+Visit = Callable[[Node], list[Node] | None]
+RAW = frozenset({"RawBlock", "RawInline"})
+MACHINE_STYLE = "Repris de la séance"
+
+
+def walked(value: Any, visit: Visit) -> Any:
+    """Return the same tree where `visit` replaced nodes, the inner ones first; None keeps a node."""
+    if isinstance(value, list):
+        made: list[Any] = []
+        for item in value:
+            new = walked(item, visit)
+            if isinstance(new, dict) and "t" in new:
+                found = visit(new)
+                made += [new] if found is None else found
+            else:
+                made.append(new)
+        return made
+    if isinstance(value, dict):
+        return {name: walked(inner, visit) for name, inner in value.items()}
+    return value
+
+
+def nodes(value: Any) -> Iterator[Node]:
+    """Yield every node of a tree."""
+    if isinstance(value, list):
+        for item in value:
+            yield from nodes(item)
+    elif isinstance(value, dict):
+        if "t" in value:
+            yield value
+        for inner in value.values():
+            yield from nodes(inner)
+
+
+def words(text: str) -> list[Node]:
+    """Return plain text as inline nodes: nothing in it is a mark."""
+    made: list[Node] = []
+    for word in text.split(" "):
+        made += [{"t": "Space"}, {"t": "Str", "c": word}] if word else [{"t": "Space"}]
+    return made[1:]
+
+
+def note(text: str) -> Node:
+    return {"t": "Note", "c": [{"t": "Para", "c": words(text)}]}
+
+
+# ---------------------------------------------------------------- citations and notes
+
+
+def with_sources(tree: Node, sources: Mapping[str, str]) -> Node:
+    """Give each citation its note: what the source says, from `sources` (reference -> sentence)."""
+
+    def visit(node: Node) -> list[Node] | None:
+        if node["t"] != "Link" or "citation" not in _classes(node):
+            return None
+        ref = _attributes(node).get("ref", "")
+        label = node["c"][1]
+        return [*label, note(sources[ref])] if ref in sources else list(label)
+
+    return {**tree, "blocks": walked(tree["blocks"], visit)}
+
+
+def with_notes(tree: Node) -> Node:
+    """Turn the footnotes of our pages (a list at the end, and links to it) into real notes."""
+    bodies: dict[str, list[Node]] = {}
+
+    def collect(node: Node) -> list[Node] | None:
+        if node["t"] != "Div" or "footnotes" not in _classes(node):
+            return None
+        for item in nodes(node["c"][1]):
+            if item["t"] == "Div" and item["c"][0][0].startswith("fn"):
+                bodies[f"#{item['c'][0][0]}"] = item["c"][1]
+        return []
+
+    blocks = walked(tree["blocks"], collect)
+    kept = {name: walked(body, _without_return) for name, body in bodies.items()}
+
+    def place(node: Node) -> list[Node] | None:
+        if node["t"] != "Superscript":
+            return None
+        link = next((inner for inner in nodes(node["c"]) if inner["t"] == "Link"), None)
+        target = link["c"][2][0] if link else ""
+        return [{"t": "Note", "c": kept[target]}] if target in kept else None
+
+    return {**tree, "blocks": walked(blocks, place)}
+
+
+def _without_return(node: Node) -> list[Node] | None:
+    return [] if node["t"] == "Link" and "footnote-backref" in _classes(node) else None
+
+
+# ---------------------------------------------------------------- figures, blocks of the app, safety
+
+
+def with_figures(tree: Node, drawn: Mapping[str, Callable[[], list[Node]]]) -> Node:
+    """Put each figure's nodes where its image stands; an image that is none of ours leaves its words."""
+
+    def visit(node: Node) -> list[Node] | None:
+        if node["t"] != "Image":
+            return None
+        target = node["c"][2][0]
+        return drawn[target]() if target in drawn else list(node["c"][1])
+
+    return {**tree, "blocks": walked(tree["blocks"], visit)}
+
+
+def with_marks(tree: Node) -> Node:
+    """Name the style of what the app wrote, which DOCX and ODT readers show and may change."""
+
+    def visit(node: Node) -> list[Node] | None:
+        if node["t"] != "Div" or "machine-block" not in _classes(node):
+            return None
+        return [{"t": "Div", "c": [["", [], [["custom-style", MACHINE_STYLE]]], node["c"][1]]}]
+
+    return {**tree, "blocks": walked(tree["blocks"], visit)}
+
+
+def guarded(tree: Node) -> Node:
+    """Return the tree as it is; ValueError when something raw is in it, which no text of ours can hold."""
+    raw = [node["t"] for node in nodes(tree["blocks"]) if node["t"] in RAW]
+    if raw:
+        raise ValueError(f"raw pieces: {raw[:3]}")
+    return tree
+
+
+def _classes(node: Node) -> list[str]:
+    return list(node["c"][0][1])
+
+
+def _attributes(node: Node) -> dict[str, str]:
+    return dict(node["c"][0][2])

@@ -1,0 +1,84 @@
+"""pandoc's tree between our page and the files: notes, sources, figures, nothing raw."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atelier.exports.manuscript import tree, typesetting
+
+STR = {"t": "Str", "c": "mot"}
+
+
+def para(*inlines: tree.Node) -> tree.Node:
+    return {"t": "Para", "c": list(inlines)}
+
+
+def link(text: str, target: str, classes: list[str], ref: str = "") -> tree.Node:
+    attributes = [["ref", ref]] if ref else []
+    return {"t": "Link", "c": [["", classes, attributes], tree.words(text), [target, ""]]}
+
+
+def whole(*blocks: tree.Node) -> tree.Node:
+    return {"pandoc-api-version": [1, 23, 1, 1], "meta": {}, "blocks": list(blocks)}
+
+
+def test_a_citation_keeps_its_label_and_gains_the_note_of_its_source() -> None:
+    page = whole(para(STR, link("C-12", "/r/DK2/C-12", ["citation"], "DK2-C-12")))
+    made = tree.with_sources(page, {"DK2-C-12": "« Le bus du soir »"})
+    label, note = made["blocks"][0]["c"][1:]
+    assert label == {"t": "Str", "c": "C-12"}
+    assert note == tree.note("« Le bus du soir »")
+
+
+def test_a_citation_without_source_keeps_its_label_alone() -> None:
+    page = whole(para(link("C-99", "/r/DK2/C-99", ["citation"], "DK2-C-99")))
+    assert tree.with_sources(page, {})["blocks"] == [para({"t": "Str", "c": "C-99"})]
+
+
+def test_a_link_that_is_no_citation_stays_a_link() -> None:
+    page = whole(para(link("page", "https://exemple.fr", [])))
+    assert tree.with_sources(page, {"": "x"}) == page
+
+
+def test_footnotes_of_the_page_become_notes_where_they_are_called() -> None:
+    called = {"t": "Superscript", "c": [link("[1]", "#fn1", [])]}
+    body = {"t": "Div", "c": [["fn1", [], []], [para(STR, link("↩", "#fnref1", ["footnote-backref"]))]]}
+    listed = {"t": "OrderedList", "c": [[1, {"t": "DefaultStyle"}, {"t": "DefaultDelim"}], [[body]]]}
+    page = whole(para(called), {"t": "Div", "c": [["", ["footnotes"], []], [listed]]})
+    assert tree.with_notes(page)["blocks"] == [para({"t": "Note", "c": [para(STR)]})]
+
+
+def test_an_image_that_is_none_of_ours_leaves_its_words_and_asks_for_nothing() -> None:
+    image = {
+        "t": "Image",
+        "c": [["", [], []], tree.words("un plan"), ["http://ailleurs.exemple/plan.png", ""]],
+    }
+    ours = {"t": "Image", "c": [["", [], []], [], ["figure:V-2", ""]]}
+    made = tree.with_figures(whole(para(image), para(ours)), {"figure:V-2": lambda: [STR]})
+    assert made["blocks"] == [para(*tree.words("un plan")), para(STR)]
+
+
+@pytest.mark.parametrize("kind", ["RawBlock", "RawInline"])
+def test_a_tree_with_something_raw_is_refused(kind: str) -> None:
+    raw = {"t": kind, "c": ["typst", '#read("/etc/passwd")']}
+    assert tree.guarded(whole(para(STR))) == whole(para(STR))
+    with pytest.raises(ValueError, match="raw"):
+        tree.guarded(whole(para(raw)))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+def test_words_say_the_same_text_again(text: str) -> None:
+    said = "".join(node.get("c", " ") for node in tree.words(text))
+    assert said == text
+
+
+@given(st.text())
+def test_a_typst_string_cannot_be_left(text: str) -> None:
+    made = typesetting.string(text)
+    inside = made[1:-1]
+    assert made[0] == made[-1] == '"'
+    assert inside.replace("\\\\", "").replace('\\"', "").count('"') == 0
+    assert not inside.replace("\\\\", "").replace('\\"', "").endswith("\\")
+    assert "\n" not in inside
