@@ -1,4 +1,4 @@
-"""The same server, telling on SIGUSR1 how much processor each part of an act took: seconds by part, in PARTS_FILE of its folder."""
+"""The same server, which on SIGUSR1 writes down how much processor each part of an act took, in seconds."""
 
 from __future__ import annotations
 
