@@ -101,6 +101,24 @@ def _without_return(node: Node) -> list[Node] | None:
     return [] if node["t"] == "Link" and "footnote-backref" in _classes(node) else None
 
 
+# ---------------------------------------------------------------- headings
+
+
+def with_levels(tree: Node) -> Node:
+    """Make headings start at 1 and never skip a level: PDF/UA and screen readers ask for it. Their order is unchanged."""
+    headings = [node for node in nodes(tree["blocks"]) if node["t"] == "Header"]
+    top = min((node["c"][0] for node in headings), default=1)
+    levels: list[int] = []
+    for node in headings:
+        levels.append(min(node["c"][0] - top + 1, levels[-1] + 1 if levels else 1))
+    given = iter(levels)
+
+    def visit(node: Node) -> list[Node] | None:
+        return [{"t": "Header", "c": [next(given), *node["c"][1:]]}] if node["t"] == "Header" else None
+
+    return {**tree, "blocks": walked(tree["blocks"], visit)}
+
+
 # ---------------------------------------------------------------- figures, blocks of the app, safety
 
 

@@ -42,3 +42,10 @@ def typst_page(title: str, authors: Sequence[str], foot: str, body: str) -> str:
 def image(name: str, said: str) -> str:
     """Return the drawing `name` over the width of the text, with its alternative: PDF/UA refuses one without."""
     return f"#image({string(name)}, width: 100%, alt: {string(said)})"
+
+
+def picture_page(name: str) -> str:
+    """Return the text of a page that is one drawing, cut to its size."""
+    return (
+        f'#set page(width: 17cm, height: auto, margin: 0pt)\n#image({string(name)}, width: 100%, alt: "")\n'
+    )

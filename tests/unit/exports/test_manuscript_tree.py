@@ -82,3 +82,17 @@ def test_a_typst_string_cannot_be_left(text: str) -> None:
     assert inside.replace("\\\\", "").replace('\\"', "").count('"') == 0
     assert not inside.replace("\\\\", "").replace('\\"', "").endswith("\\")
     assert "\n" not in inside
+
+
+@given(st.lists(st.integers(1, 6), max_size=12))
+def test_headings_start_at_one_and_never_skip_a_level(levels: list[int]) -> None:
+    headings = [{"t": "Header", "c": [level, ["", [], []], [STR]]} for level in levels]
+    made = [node["c"][0] for node in tree.with_levels(whole(*headings))["blocks"]]
+    assert len(made) == len(levels)
+    assert all(after <= before + 1 for before, after in zip([0, *made], made, strict=False))
+    assert min(made, default=1) == 1
+
+
+def test_headings_without_a_gap_keep_their_depths() -> None:
+    headings = [{"t": "Header", "c": [level, ["", [], []], [STR]]} for level in (2, 3, 4, 3, 2)]
+    assert [node["c"][0] for node in tree.with_levels(whole(*headings))["blocks"]] == [1, 2, 3, 2, 1]
