@@ -201,7 +201,8 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=300), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "status in ('given', 'refused', 'public_role')", name=op.f("ck_quote_consent_status")
+            "status in ('given', 'refused', 'public_role', 'not_a_name')",
+            name=op.f("ck_quote_consent_status"),
         ),
         sa.ForeignKeyConstraint(
             ["document_id"],

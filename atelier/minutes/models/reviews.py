@@ -108,7 +108,9 @@ class QuoteConsent(Base):
     """Whether somebody agreed that their name stands in this document, for one quotation or as an author of it."""
 
     __tablename__ = "quote_consent"
-    __table_args__ = (CheckConstraint("status in ('given', 'refused', 'public_role')", name="status"),)
+    __table_args__ = (
+        CheckConstraint("status in ('given', 'refused', 'public_role', 'not_a_name')", name="status"),
+    )
 
     document_id: Mapped[int] = mapped_column(ForeignKey(DOCUMENT, ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(String(120), primary_key=True)
