@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from atelier.minutes.content import Content, Section
-from atelier.minutes.divergence import OneSided, one_sided, plain_words, with_divergence
+from atelier.minutes.divergence import OneSided, divided_votes, one_sided, plain_words, with_divergence
 from tests.factories import NAMES
 from tests.unit.rules.polling import make_station
 
