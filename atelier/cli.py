@@ -37,7 +37,9 @@ def demo() -> None:
     from atelier.demonstration.loading import load  # noqa: PLC0415
     from atelier.starting import prepared_house  # noqa: PLC0415
 
-    click.echo(load(prepared_house()))
+    house = prepared_house()
+    with house.database.alone():
+        click.echo(load(house))
 
 
 @main.group()
@@ -53,7 +55,8 @@ def upgrade() -> None:
     from atelier.settings import from_environment  # noqa: PLC0415
 
     database = Database(from_environment().database_url)
-    upgrade(database)
+    with database.alone():
+        upgrade(database)
     click.echo(f"Base à jour : {current(database)}.")
 
 

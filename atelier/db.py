@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -19,6 +20,7 @@ from atelier.errors import StorageUnavailable
 
 BUSY_TIMEOUT_S = 0.05
 BUSY_GIVE_UP_S = 15.0
+TURN_OF_SCHEMA = "hashtext('atelier ' || current_schema())"  # two installations may share a database
 POOL = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
 
 
@@ -89,6 +91,24 @@ class Database:
                 connection.rollback()
                 raise
             _commit_aside(connection)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one process at a time prepare this database, over as many transactions as it takes; the others wait.
+
+        A process that dies lets go: the system closes its file, PostgreSQL its connection.
+        """
+        if self.sqlite:
+            with open(f"{self.writer.url.database}.turn", "w") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                yield
+            return
+        with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"SELECT pg_advisory_lock({TURN_OF_SCHEMA})"))
+            try:
+                yield
+            finally:
+                connection.execute(text(f"SELECT pg_advisory_unlock({TURN_OF_SCHEMA})"))
 
     def checkpoint(self) -> bool:
         """Empty SQLite's write-ahead log, so that no page of a destroyed seal is left in it. True when done."""

@@ -26,29 +26,37 @@ from atelier.workshops.queries import open_or_ready
 def serve(settings: Settings, listener: socket.socket, demo: bool) -> None:
     """Prepare, say where people go, serve for ever. Whoever knocks meanwhile waits in the listener's queue."""
     logs.configure()
-    app, house = _built(settings, background=True)
-    if demo:
-        from atelier.demonstration.loading import load  # noqa: PLC0415
+    database = Database(settings.database_url)
+    with database.alone():
+        bring_up_to_date(database)
+        app = create_app(settings)
+        house: House = app.extensions["atelier"]
+        if demo:
+            from atelier.demonstration.loading import load  # noqa: PLC0415
 
-        load(house)
-    for line in welcome(house):
+            load(house)
+        lines = welcome(house)
+    database.dispose()
+    for line in lines:
         click.echo(line)
     realtime.serve(app, listener)
 
 
-def prepared_house(background: bool = False) -> House:
+def prepared_house() -> House:
     """Build the house for a command that does not serve."""
-    return _built(from_environment(), background)[1]
-
-
-def _built(settings: Settings, background: bool) -> tuple[object, House]:
+    settings = from_environment()
     database = Database(settings.database_url)
+    with database.alone():
+        bring_up_to_date(database)
+    database.dispose()
+    house: House = create_app(settings, background=False).extensions["atelier"]
+    return house
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Run the migrations that are missing, if any."""
     if current(database) != head():
         upgrade(database)
-    database.dispose()
-    app = create_app(settings, background=background)
-    house: House = app.extensions["atelier"]
-    return app, house
 
 
 def welcome(house: House) -> list[str]:
