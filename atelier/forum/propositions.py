@@ -1,0 +1,83 @@
+"""The propositions of a contribution au forum, as they stand in the shared text: one section each, fields under headings (T5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from atelier.later import N_
+from atelier.minutes.content import Content, Section
+
+PREFIX = "proposition-"
+MOST = 7  # domain §5, T5
+FIELDS: Mapping[str, str] = {
+    "origin": N_("Constat d'origine"),
+    "content": N_("Contenu"),
+    "beneficiaries": N_("Bénéficiaires"),
+    "conditions": N_("Conditions de réussite"),
+    "addressees": N_("À qui elle s'adresse"),
+    "divergent": N_("Points de vue divergents ou minoritaires"),
+}
+REQUIRED = ("origin", "content", "addressees")
+HEADING = re.compile(r"^#{3,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """One proposition: `fields` holds the Markdown under each heading it knows, `other` what stands under none of them."""
+
+    key: str
+    title: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    other: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the required fields that hold no word."""
+        return tuple(name for name in REQUIRED if not self.fields.get(name, "").strip())
+
+
+def propositions(content: Content) -> tuple[Proposition, ...]:
+    """Return the propositions in the order of the text. A heading that people reworded stays in `other`: nothing is lost."""
+    return tuple(_read(section) for section in content.sections if section.key.startswith(PREFIX))
+
+
+def blank(key: str, title: str = "") -> Section:
+    """Return a new proposition's section, its headings ready to be written under."""
+    body = "\n\n".join(f"### {heading}\n" for heading in FIELDS.values())
+    return Section(key=key, level=2, heading=title, body=body)
+
+
+def next_key(content: Content) -> str:
+    """Return a key that no proposition of this text has."""
+    taken = {section.key for section in content.sections}
+    return next(
+        key for key in (f"{PREFIX}{number}" for number in range(1, len(taken) + 2)) if key not in taken
+    )
+
+
+def _read(section: Section) -> Proposition:
+    names = {_plain(heading): name for name, heading in FIELDS.items()}
+    fields: dict[str, str] = {}
+    other: list[str] = []
+    for heading, body in _parts(section.body):
+        name = names.get(_plain(heading), "")
+        if name and name not in fields:
+            fields[name] = body.strip()
+        elif heading or body.strip():
+            other.append(f"### {heading}\n{body}".strip() if heading else body.strip())
+    return Proposition(section.key, section.heading, fields, "\n\n".join(other))
+
+
+def _parts(body: str) -> Iterator[tuple[str, str]]:
+    """Yield (heading, what stands under it); what comes before any heading has none."""
+    found = list(HEADING.finditer(body))
+    yield "", body[: found[0].start()] if found else body
+    ends = [following.start() for following in found[1:]] + [len(body)]
+    for heading, end in zip(found, ends if found else [], strict=True):
+        yield heading[1], body[heading.end() : end]
+
+
+def _plain(heading: str) -> str:
+    return heading.replace("’", "'").strip().lower()

@@ -1,0 +1,66 @@
+"""What is missing before a contribution au forum may be submitted to its group: each thing with its place (T5, domain §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from atelier.forum.agreement import Agreement
+from atelier.forum.coverage import LEFT, Coverage
+from atelier.forum.propositions import MOST, Proposition, propositions
+from atelier.live.methods.agreement import DIVIDED
+from atelier.minutes.content import Content
+
+MESSAGES = 3  # of the one-screen version, with its title
+QUESTIONS = "debate"  # the section « Ce que nous demandons au forum de débattre »
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing to do: a stable code that the door words, the section where it is done, plain data for the sentence."""
+
+    code: str
+    section: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def missing(
+    content: Content, covered: Coverage, agreements: Mapping[str, Agreement], messages: Sequence[str]
+) -> tuple[Missing, ...]:
+    """Return all that blocks, in the order of the page; empty when the group may receive it.
+
+    `agreements`: section key of a proposition -> the agreement it prints. A « partagé » needs the words of both sides (domain §5,
+    minority guarantee). `messages`: the three lines of the one-screen version.
+    """
+    return tuple(_missing(content, covered, agreements, messages))
+
+
+def _missing(
+    content: Content, covered: Coverage, agreements: Mapping[str, Agreement], messages: Sequence[str]
+) -> Iterator[Missing]:
+    left = covered.count(LEFT)
+    if left:
+        yield Missing("cards_left", params={"count": left})
+    found = propositions(content)
+    if not found:
+        yield Missing("no_proposition")
+    if len(found) > MOST:
+        yield Missing("too_many_propositions", found[MOST].key, {"count": len(found), "most": MOST})
+    for proposition in found:
+        yield from _missing_in(proposition, agreements.get(proposition.key))
+    for section in content.sections:
+        if section.required and not section.body.strip():
+            yield Missing("section_empty", section.key, {"heading": section.heading})
+    if sum(1 for message in messages if message.strip()) < MESSAGES:
+        yield Missing("screen_missing")
+
+
+def _missing_in(proposition: Proposition, printed: Agreement | None) -> Iterator[Missing]:
+    if not proposition.title.strip():
+        yield Missing("proposition_without_title", proposition.key)
+    for name in proposition.missing:
+        yield Missing("field_empty", proposition.key, {"field": name, "title": proposition.title})
+    divided = printed is not None and DIVIDED in {printed.label, printed.computed}
+    if divided and not proposition.fields.get("divergent", "").strip():
+        yield Missing("divided_without_views", proposition.key, {"title": proposition.title})

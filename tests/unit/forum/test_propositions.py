@@ -1,0 +1,104 @@
+"""Propositions are read from the shared text as people wrote them; what is missing is named with its place."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atelier.forum.agreement import Agreement
+from atelier.forum.coverage import Card, coverage
+from atelier.forum.propositions import FIELDS, MOST, blank, next_key, propositions
+from atelier.forum.readiness import Missing, missing
+from atelier.minutes.content import Content, Section
+
+DONE = coverage([Card("DK2-C-1", "phone")], {"DK2-C-1"}, {}, ())
+SCREEN = ("Défrayer le temps", "Répondre par écrit", "Aller vers les absents")
+BODY = """### Constat d'origine
+
+Le bus du soir s'arrête à 20 h 30 [DK2-C-1].
+
+### Contenu
+
+La Région rembourse le bus.
+
+### À qui elle s’adresse
+
+La Région, les collectivités.
+"""
+
+
+def written(
+    key: str = "proposition-1", title: str = "Défrayer la garde d'enfants", body: str = BODY
+) -> Section:
+    return Section(key=key, level=2, heading=title, body=body)
+
+
+def content(*sections: Section) -> Content:
+    return Content("Quels moyens pour la participation de tous ?", sections)
+
+
+def test_a_proposition_is_read_field_by_field() -> None:
+    [found] = propositions(content(Section("finding", 1, "Constat partagé", "x"), written()))
+    assert found.title == "Défrayer la garde d'enfants"
+    assert found.fields["origin"] == "Le bus du soir s'arrête à 20 h 30 [DK2-C-1]."
+    assert found.fields["addressees"] == "La Région, les collectivités."
+    assert found.missing == ()
+
+
+def test_what_stands_under_no_known_heading_is_kept_as_it_is() -> None:
+    [found] = propositions(content(written(body="Avant tout.\n\n### Budget\n\nÀ voir.\n\n" + BODY)))
+    assert found.other == "Avant tout.\n\n### Budget\n\n\nÀ voir."
+    assert found.fields["content"] == "La Région rembourse le bus."
+
+
+def test_a_blank_proposition_asks_for_its_three_fields() -> None:
+    made = blank("proposition-1", "Un titre")
+    [found] = propositions(content(made))
+    assert set(found.fields) == set(FIELDS)
+    assert found.missing == ("origin", "content", "addressees")
+
+
+def test_a_new_key_is_never_one_that_is_taken() -> None:
+    assert next_key(content()) == "proposition-1"
+    assert next_key(content(written(), written("proposition-3"))) == "proposition-2"
+
+
+def test_nothing_is_missing_from_a_finished_contribution() -> None:
+    assert missing(content(written()), DONE, {}, SCREEN) == ()
+
+
+def test_each_missing_thing_is_named_with_its_place() -> None:
+    waiting = coverage([Card("DK2-C-1", "phone"), Card("DK2-C-2", "paper")], {"DK2-C-1"}, {}, ())
+    made = content(
+        Section("finding", 1, "Constat partagé", "  ", required=True), written(body="### Contenu\n\nx\n")
+    )
+    divided = {"proposition-1": Agreement("divided", "divided", 17, 15, 32)}
+    assert [(kept.code, kept.section) for kept in missing(made, waiting, divided, SCREEN[:2])] == [
+        ("cards_left", ""),
+        ("field_empty", "proposition-1"),
+        ("field_empty", "proposition-1"),
+        ("divided_without_views", "proposition-1"),
+        ("section_empty", "finding"),
+        ("screen_missing", ""),
+    ]
+
+
+def test_a_divided_vote_stays_divided_for_the_minority_even_when_its_label_is_lowered() -> None:
+    lowered = {"proposition-1": Agreement("not_debated", "divided", 17, 15, 32, "Peu de temps.")}
+    assert [kept.code for kept in missing(content(written()), DONE, lowered, SCREEN)] == [
+        "divided_without_views"
+    ]
+
+
+def test_an_eighth_proposition_is_one_too_many_and_shown_as_such() -> None:
+    made = content(*(written(f"proposition-{number}") for number in range(1, MOST + 2)))
+    assert missing(made, DONE, {}, SCREEN) == (
+        Missing("too_many_propositions", "proposition-8", {"count": MOST + 1, "most": MOST}),
+    )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_no_word_of_a_proposition_is_lost_in_reading(text: str) -> None:
+    [found] = propositions(content(written(body=text)))
+    read = " ".join([found.other, *found.fields.values(), *FIELDS.values()])
+    assert [word for word in text.replace("#", " ").split() if word not in read] == []
