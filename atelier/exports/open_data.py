@@ -7,12 +7,11 @@ whole (`DK2-C-12`), as they stand anywhere outside the séance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from atelier.exports.story import rows_of
-from atelier.live.record import Row
+from atelier.live.record import Row, rows_of
+from atelier.live.references import shuffled, whole
 
 Table = list[dict[str, Any]]
 FORMAT = "atelier-seance-1"
@@ -32,16 +31,6 @@ RESULT_COLUMNS = (
     "mesure",
     "valeur",
 )
-
-
-def whole(reference: str, ref: str) -> str:
-    """`C-12` -> `DK2-C-12`."""
-    return f"{reference}-{ref}" if reference and ref else ref
-
-
-def shuffled(reference: str, refs: Iterable[str]) -> list[str]:
-    """Return references in an order drawn from themselves, always the same."""
-    return sorted(refs, key=lambda ref: sha256(whole(reference, ref).encode()).hexdigest())
 
 
 def document(rows: Sequence[Row]) -> dict[str, Any]:

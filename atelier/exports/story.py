@@ -9,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from atelier.live.record import Row
+from atelier.live.record import Row, rows_of
 from atelier.live.rules.attribution import PUBLIC, attribution
 from atelier.live.state import LiveState
 
 Data = dict[str, Any]
 UNSORTED = ("", None)
-
-
-def rows_of(rows: Sequence[Row], kind: str) -> dict[str, Mapping[str, Any]]:
-    """Return the rows of one kind by reference, in order."""
-    return {row.ref: row.data for row in rows if row.kind == kind}
 
 
 def story(state: LiveState, rows: Sequence[Row]) -> Data:

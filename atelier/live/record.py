@@ -21,7 +21,7 @@ from typing import Any
 
 from atelier.live.counting_sheet import counting_sheet, plain
 from atelier.live.rules.attribution import PUBLIC, attribution
-from atelier.live.rules.visibility import all_sources
+from atelier.live.rules.visibility import all_sources, standing_card
 from atelier.live.state import (
     Activity,
     Contribution,
@@ -79,6 +79,11 @@ def _rows(state: LiveState) -> Iterator[Row]:
         yield Row("vote", data["number"], data)
 
 
+def rows_of(rows: Iterable[Row], kind: str) -> dict[str, Mapping[str, Any]]:
+    """Return the rows of one kind by reference, in order."""
+    return {row.ref: row.data for row in rows if row.kind == kind}
+
+
 # ---------------------------------------------------------------- what may leave
 
 
@@ -88,9 +93,11 @@ def leaves(activity: Activity) -> bool:
 
 
 def is_out(state: LiveState, card: Contribution) -> bool:
-    """Tell whether the words of a card may leave the séance (D-15)."""
+    """Tell whether the words of a card may leave the séance (D-15). What hides a merged card hides its sources."""
     activity = state.activities[card.activity]
     if card.status != "kept" or not leaves(activity):
+        return False
+    if card.merged_into is not None and standing_card(state, card.number).status != "kept":
         return False
     return activity.to_minutes != "validated" or card.validated
 
@@ -178,7 +185,8 @@ def contribution_data(state: LiveState, card: Contribution) -> dict[str, Any]:
     out = is_out(state, card)
     known = attribution(state, card, PUBLIC)
     cluster = state.clusters.get(card.cluster or "")
-    displayed = words_out(state, card.words, (source.number for source in all_sources(state, card)))
+    repeated = all_sources(state, card) if card.merged is not None else ()
+    displayed = words_out(state, card.words, (source.number for source in repeated))
     return {
         "number": card.number,
         "activity": card.activity,
@@ -256,6 +264,7 @@ def vote_data(state: LiveState, key: str) -> dict[str, Any]:
 def _round(kept: Mapping[str, Any], out: bool) -> dict[str, Any]:
     """One round without an hour and without who operated it; without its result when the vote stays in the room."""
     shown = {name: value for name, value in kept.items() if name not in {*HOURS, *PEOPLE}}
+    shown["undone"] = len(kept["reopened"])
     if not out:
         shown |= {
             "tally": None,

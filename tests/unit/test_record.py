@@ -122,6 +122,26 @@ def test_a_reworded_card_keeps_what_its_author_wrote() -> None:
     assert (found["text"], found["raw"]) == ("Il n'y a jamais de réponse.", "y a jamais de réponse")
 
 
+def test_hiding_a_merged_card_hides_the_cards_it_was_made_of() -> None:
+    play = one_activity()
+    for text in ("Un mot", "Le même mot"):
+        play.act(SubmitContribution("a1", text), "Samira")
+    play.act(MergeContributions(1, (2,)))
+    found = rows(play.state, "contribution")
+    assert [(card["out"], card["text"]) for card in found.values()] == [(True, "Un mot"), (True, "Le même mot")]
+    play.act(HideContribution(1, "attack"))
+    assert [card["text"] for card in rows(play.state, "contribution").values()] == ["", ""]
+
+
+def test_a_card_that_stands_for_others_keeps_its_own_words_when_one_of_them_is_hidden() -> None:
+    play = one_activity()
+    for text in ("Un mot", "Le même mot"):
+        play.act(SubmitContribution("a1", text), "Samira")
+    play.act(MergeContributions(1, (2,)))
+    play.act(HideContribution(2, "attack"))
+    assert [card["text"] for card in rows(play.state, "contribution").values()] == ["Un mot", ""]
+
+
 def test_a_card_says_its_college_only_where_the_sentence_promised_it() -> None:
     for mode, expected in {"college": "E", "named": "E", "pseudonym": "", "anonymous": ""}.items():
         play = one_activity(anonymity=mode)

@@ -8,6 +8,7 @@ from atelier.errors import NotFound
 from atelier.exports import sheets, story
 from atelier.exports.views.blueprint import Asked, asked, blueprint, page, recorded
 from atelier.house import house
+from atelier.live.record import rows_of
 
 USUAL_COPIES = 24
 
@@ -68,7 +69,7 @@ def wall(code: str, key: str) -> Response:
     """The clusters of one activity on A3."""
     found = asked(code, "view_print")
     state, rows = recorded(found)
-    activities = story.rows_of(rows, "activity")
+    activities = rows_of(rows, "activity")
     if key not in activities:
         raise NotFound(key)
     laid_out = story.activity_of(state, rows, key, activities[key])
@@ -82,7 +83,7 @@ def results(code: str) -> Response:
     """Every result on A3, one sheet each."""
     found = asked(code, "view_print")
     state, rows = recorded(found)
-    votes = [vote for vote in story.rows_of(rows, "vote").values() if vote["out"] and vote["rounds"]]
+    votes = [vote for vote in rows_of(rows, "vote").values() if vote["out"] and vote["rounds"]]
     return page(
         "exports/results.html", found, votes=votes, colleges=story.colleges_of(state), **joining(found)
     )
