@@ -36,6 +36,10 @@ class Drawing:
         """Return the HTML of `template` filled with `data`."""
         return self._environments[locale].get_template(template).render(data)
 
+    def speech(self, locale: str = "fr") -> Spoken:
+        """Return the language that pure code writes sentences with (speech.py)."""
+        return Spoken(locale, self.zone)
+
     def static(self, path: str) -> str:
         """Return the address of a static file, under the version of all of them."""
         return f"{self._static_url}/{path}"
@@ -89,6 +93,21 @@ class Drawing:
             "minutes_seconds": minutes_seconds,
             "lines": lambda text: Markup("<br>").join(text.splitlines()),
         }
+
+
+class Spoken:
+    """One language in one time zone: a Speech."""
+
+    def __init__(self, locale: str, zone: ZoneInfo) -> None:
+        self._locale, self._zone = locale, zone
+        words = translations(locale)
+        self.gettext, self.ngettext = words.gettext, words.ngettext
+
+    def day(self, date: str, /) -> str:
+        return day_in_words(datetime.fromisoformat(date), self._locale)
+
+    def hour(self, moment: datetime, /) -> str:
+        return hour_in_words(moment.astimezone(self._zone), self._locale)
 
 
 def hour_in_words(moment: datetime, locale: str) -> str:

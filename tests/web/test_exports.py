@@ -12,11 +12,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from atelier.exports.csv_text import csv_text, guarded
-from atelier.exports.markdown_text import escaped
-from atelier.exports.open_data import shuffled
+from atelier.live.references import shuffled
 from atelier.live.rules.closing import CloseSession
 from atelier.live.rules.withdrawal import WithdrawContribution
 from atelier.live.state import Actor
+from atelier.quoting import escaped
 from tests.web.exported import CARDS, NAMES, STORY, desk_of, small_evening
 from tests.web.live_ground import CODE, Evening, Phone, said
 
@@ -148,6 +148,8 @@ def test_people_s_words_are_not_interpreted_as_markdown() -> None:
     assert escaped("# *Titre* [lien](x) <b>") == "\\# \\*Titre\\* \\[lien\\](x) \\<b\\>"
     assert escaped("- une puce") == "\\- une puce"
     assert escaped("deux\nlignes") == "deux lignes"
+    assert escaped("1. un nombre") == "1\\. un nombre"
+    assert escaped("Quoi\u00a0?") == "Quoi\u00a0?"
 
 
 def test_the_markdown_tells_sequences_cards_results_and_what_is_not_quoted(closed: Closed) -> None:

@@ -17,7 +17,6 @@ from atelier.exports.markdown_text import markdown
 from atelier.exports.story import story
 from atelier.exports.views.blueprint import Asked, asked, blueprint, page, recorded
 from atelier.house import house
-from atelier.i18n import DEFAULT, translations
 from atelier.later import N_
 from atelier.live.record import Row
 from atelier.live.state import LiveState
@@ -32,12 +31,8 @@ WATERMARK = N_("Confidentiel : ne pas diffuser hors du groupe.")
 CONTACT_COLUMNS = ("adresse", "courrier", "compte_rendu", "co_ecriture", "consentement")
 
 
-def _say(text: str) -> str:
-    return translations(DEFAULT).gettext(text)
-
-
 def _markdown(state: LiveState, rows: Sequence[Row], mark: str) -> Made:
-    return markdown(story(state, rows), _say, mark), "text/markdown"
+    return markdown(story(state, rows), house().drawing.speech(), mark), "text/markdown"
 
 
 def _cards(state: LiveState, rows: Sequence[Row], mark: str) -> Made:
@@ -109,7 +104,7 @@ def _found(code: str, name: str) -> Asked:
 
 def _file(found: Asked, name: str) -> Response:
     state, rows = recorded(found)
-    mark = _say(WATERMARK) if state.meeting.confidential else ""
+    mark = house().drawing.speech().gettext(WATERMARK) if state.meeting.confidential else ""
     text, kind = FILES[name](state, rows, mark)
     return _attached(text, kind, f"{state.meeting.reference}-{name}")
 
