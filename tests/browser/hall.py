@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from atelier.db import Database
 from atelier.live.messages import Command
 from tests.seed import perform
 from tests.server import RunningServer
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
-PROJECTOR = {"width": 1920, "height": 1080}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE_MS = 15_000
 
@@ -37,7 +37,7 @@ class Hall:
     def code(self) -> str:
         return self.server.code
 
-    def context(self, viewport: dict[str, int], **more: Any) -> BrowserContext:
+    def context(self, viewport: ViewportSize, **more: Any) -> BrowserContext:
         context = self.browser.new_context(viewport=viewport, locale="fr-FR", reduced_motion="reduce", **more)
         context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
