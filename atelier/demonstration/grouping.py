@@ -6,9 +6,7 @@ from atelier.demonstration.people import AIDE
 from atelier.demonstration.replay import Replay, chosen, dots, many
 from atelier.demonstration.voting import ABSTAIN, BLANK, Vote, close, hold, open_and_cast
 from atelier.live.rules.agenda import GoTo
-from atelier.live.rules.agenda_changes import RemoveActivity
 from atelier.live.rules.card_marks import ReportMisplaced
-from atelier.live.rules.cluster_vote import VoteOnClusters
 from atelier.live.rules.clusters import CreateCluster, MoveCluster, RenameCluster, ValidateCluster
 from atelier.live.rules.merging import MergeContributions, UnmergeContribution
 from atelier.live.rules.moderation import KeepContribution, ProjectContribution
@@ -34,8 +32,6 @@ CLUSTERS = (
 )
 MERGED = "On est venu frapper aux portes, dans l'escalier, avec un thermos."
 REWORDED = "Souvent les mêmes voix, rarement celles des personnes qui ont le plus de soucis."
-WEAK = ("after", "voices", "landlord", "replies", "worn")
-STRONG = ("reach", "free", "regular", "seen", "agents")
 
 RECOGNISED = Vote(
     "20:37",
@@ -78,9 +74,9 @@ COUNTS_MOST = Vote(
     "20:48",
     "20:49",
     {
-        "E": many((4, dots("144")), (3, dots("125")), (2, dots("13")), (1, dots("455"))),
-        "A": many((8, dots("112")), (3, dots("122")), (4, dots("124")), (3, dots("134")), (1, BLANK)),
-        "U": many((5, dots("223")), (3, dots("122")), (1, dots("24"))),
+        "E": many((4, dots("244")), (3, dots("125")), (2, dots("23")), (1, dots("455"))),
+        "A": many((8, dots("122")), (3, dots("112")), (4, dots("124")), (3, dots("234")), (1, BLANK)),
+        "U": many((5, dots("113")), (3, dots("112")), (1, dots("14"))),
     },
     turn=6,
 )
@@ -97,7 +93,7 @@ def play(replay: Replay) -> None:
     replay.hour("20:36")
     replay.do(GoTo("s5", replay.activity("choice", 1).key))
     hold(replay, replay.activity("choice", 1).key, RECOGNISED)
-    vote_on_groups(replay, board)
+    vote_on_groups(replay)
 
 
 def group(replay: Replay, board: str) -> None:
@@ -126,15 +122,14 @@ def correct(replay: Replay) -> None:
     replay.commit()
 
 
-def vote_on_groups(replay: Replay, board: str) -> None:
-    """Three dots for what must be understood, three for what counts most; one close is undone for a late table."""
-    empty = [replay.activity("dot_vote", place).key for place in (0, 1)]
+def vote_on_groups(replay: Replay) -> None:
+    """Three dots for what must be understood, three for what counts most; one close is undone for a late table.
+
+    Each vote takes the groups of its side by itself, in the order of the wall.
+    """
+    weaknesses, strengths = (replay.activity("dot_vote", place).key for place in (0, 1))
     replay.hour("20:41")
-    replay.do(GoTo("s6"), after=30)
-    propose(replay, board, "Quelles faiblesses faut-il comprendre d'abord ?", WEAK, 3)
-    replay.do(RemoveActivity(empty[0]))
-    replay.commit()
-    weaknesses = current(replay)
+    replay.do(GoTo("s6", weaknesses), after=30)
     open_and_cast(replay, weaknesses, TO_UNDERSTAND)
     close(replay, weaknesses, TO_UNDERSTAND.closes)
     replay.do(UndoClose(weaknesses), after=20)
@@ -142,19 +137,5 @@ def vote_on_groups(replay: Replay, board: str) -> None:
     replay.do(EnterPaper(weaknesses, TO_UNDERSTAND.paper or {}), by=AIDE, after=30)
     replay.hour(TO_UNDERSTAND.reveals)
     replay.do(RevealResult(weaknesses), after=0)
-    propose(replay, board, "Quelles forces comptent le plus ?", STRONG, 2)
-    replay.do(RemoveActivity(empty[1]))
-    replay.commit()
-    hold(replay, current(replay), COUNTS_MOST)
-
-
-def propose(replay: Replay, board: str, question: str, names: tuple[str, ...], minutes: int) -> None:
-    clusters = tuple(replay.cluster(name) for name in names)
-    settings = {"dots": 3, "per_option": 2}
-    replay.do(VoteOnClusters(board, "dot_vote", question, settings, clusters, minutes), after=5)
-
-
-def current(replay: Replay) -> str:
-    """Return the activity that is projected."""
-    assert replay.state.current is not None
-    return str(replay.state.current[1])
+    replay.do(GoTo("s6", strengths), after=5)
+    hold(replay, strengths, COUNTS_MOST)

@@ -7,7 +7,6 @@ from atelier.demonstration.replay import Replay, chosen, many, marks
 from atelier.demonstration.voting import ABSTAIN, BLANK, Vote, close, hold, open_and_cast
 from atelier.live.rules.activities import CloseActivity, OpenActivity
 from atelier.live.rules.agenda import GoTo
-from atelier.live.rules.agenda_changes import EditActivity
 from atelier.live.rules.contributions import SubmitContribution
 from atelier.live.rules.moderation import KeepContribution
 from atelier.live.rules.proxy_entry import EnterContribution
@@ -173,13 +172,10 @@ def write(replay: Replay) -> None:
 
 
 def agree(replay: Replay) -> None:
-    """Each hypothesis becomes an option; reservations may be written beside it."""
+    """Each hypothesis kept becomes an option by itself; reservations may be written beside it."""
     gradients = replay.activity("gradients")
-    cards = replay.state.contributions
-    options = [{"text": cards[replay.card(name)].words, "copied_from": [replay.card(name)]} for name in ORDER]
     replay.hour("21:08")
-    replay.do(GoTo("s8"), after=0)
-    replay.do(EditActivity(gradients.key, gradients.question, 6, gradients.settings, options))
+    replay.do(GoTo("s8", gradients.key), after=0)
     open_and_cast(replay, gradients.key, AGREEMENT)
     for place, (option, who, text) in enumerate(RESERVATIONS):
         replay.hour(f"21:{10 + place // 2}")

@@ -47,6 +47,31 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     ),
     "partial_results_seen": (N_("Des résultats partiels ont été vus. Cette clôture ne se défait pas."),),
     "annul_first": (N_("Annulez d'abord ce vote, avec un motif."),),
+    # options that come from an earlier activity
+    "no_source": (
+        N_("Les options de ce vote sont écrites ici. Choisissez «\u00a0Modifier\u00a0» pour les changer."),
+    ),
+    "source_gone": (
+        N_(
+            "L'activité dont viennent ces options n'est plus dans le déroulé. Choisissez «\u00a0Modifier\u00a0» et écrivez-les."
+        ),
+    ),
+    "nothing_to_take": (
+        N_(
+            "Rien à reprendre de «\u00a0%(source)s\u00a0». Gardez des cartes ou rangez-les, ou écrivez les options."
+        ),
+        N_("Rien à reprendre encore. Gardez des cartes ou rangez-les, ou écrivez les options."),
+    ),
+    "too_many_to_take.clusters": (
+        N_("%(count)s regroupements pour %(limit)s options au plus. Réunissez-en, ou écrivez les options."),
+        N_("Il y a plus de regroupements que d'options. Réunissez-en, ou écrivez les options."),
+    ),
+    "too_many_to_take": (
+        N_(
+            "%(count)s cartes gardées pour %(limit)s options au plus. Rangez-les en regroupements, ou écrivez les options."
+        ),
+        N_("Il y a plus de cartes que d'options. Rangez-les en regroupements, ou écrivez les options."),
+    ),
     # who votes
     "not_elector": (N_("Vous n'êtes pas dans la liste des personnes qui votent."),),
     "not_elector.left": (

@@ -42,7 +42,7 @@ _AGENDA = (
 )
 _STAGE = (
     "project_scene turn_page blank_screen show_join_screen hide_counts freeze_phones hide_phones start_timer"
-    " extend_timer pause_timer stop_timer project_contribution vote_on_clusters"
+    " extend_timer pause_timer stop_timer project_contribution vote_on_clusters take_options"
 )
 _ROOM = (
     "mark_left move_person set_capacity set_without_phone correct_attendance close_entry admit_person answer_help give_time"

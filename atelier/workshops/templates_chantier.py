@@ -113,7 +113,7 @@ PRIORITIES = SequencePlan(
     "Vote aux gommettes",
     5,
     "Trois gommettes pour les faiblesses à comprendre, trois pour les forces.",
-    "Les choix viennent des regroupements de la séquence précédente. Résultat caché jusqu'à la clôture."
+    "Les choix se remplissent seuls avec les regroupements, chaque côté le sien. Résultat caché jusqu'à la clôture."
     " Saisir les bulletins papier avant de révéler.",
     (
         ask(
@@ -121,9 +121,9 @@ PRIORITIES = SequencePlan(
             "Quelles faiblesses faut-il comprendre d'abord ?",
             3,
             dots=3,
-            options_from="a5",
+            options_from="a5:minus",
         ),
-        ask("dot_vote", "Quelles forces comptent le plus ?", 2, dots=3, options_from="a5"),
+        ask("dot_vote", "Quelles forces comptent le plus ?", 2, dots=3, options_from="a5:plus"),
     ),
 )
 
@@ -147,7 +147,8 @@ AGREEMENT = SequencePlan(
     "Mise en commun, degré d'accord",
     12,
     "Pour chaque hypothèse : pour, plutôt pour, neutre, plutôt contre, contre. Une réserve peut s'écrire.",
-    "De 6 à 10 hypothèses. Lire chacune à voix haute avant d'ouvrir. Garder les réserves : elles vont au compte rendu.",
+    "Les hypothèses gardées deviennent les choix, d'elles-mêmes. Il en faut 6 à 10. Lire chacune à voix haute avant"
+    " d'ouvrir. Garder les réserves : elles vont au compte rendu.",
     (ask("gradients", "Êtes-vous d'accord avec ces hypothèses ?", 12, options_from="a9"),),
 )
 

@@ -72,7 +72,7 @@ EXPLORE = (
         "Choisir les thèmes à travailler",
         25,
         "Vos gommettes choisissent 5 ou 6 thèmes pour la prochaine séance.",
-        "Les choix viennent des regroupements. Résultat caché jusqu'à la clôture. Discuter le résultat.",
+        "Les choix se remplissent seuls avec les regroupements. Résultat caché jusqu'à la clôture. Discuter le résultat.",
         (
             ask("dot_vote", "Quels thèmes travaillons-nous à la prochaine séance ?", 5, options_from="a3"),
             ask("speaking", "Réactions au résultat", 15, policy="first_time", seconds=90),

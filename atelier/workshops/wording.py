@@ -35,6 +35,7 @@ UNDOING: Mapping[str, str] = {
 MISSING: Mapping[str, str] = {
     "question": N_("Question à écrire"),
     "options": N_("Propositions à écrire"),
+    "source": N_("L'activité dont viennent les propositions doit passer avant ce vote"),
     "proposal": N_("Proposition à écrire"),
 }
 

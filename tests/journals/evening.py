@@ -62,6 +62,12 @@ def snapshot() -> dict[str, Any]:
             ),
         ),
         make_sequence("s4", "Pause", 10),
+        make_sequence(
+            "s6",
+            "Voter sur le tableau",
+            5,
+            make_activity("a9", "choice", "Lequel d'abord ?", settings={"options_from": "a1:minus"}),
+        ),
         make_sequence("s5", "Fin", 5, make_activity("a8", "roti", "Cette soirée valait-elle le temps ?")),
     ]
     made = make_snapshot(sequences, tables=4)
@@ -279,6 +285,7 @@ class GoldenEvening:
     def _end(self) -> None:
         self.desk("close_entry", on=True)
         late = self.hall.phone("Léa", "A")
+        self.desk("go_to", sequence="s6", activity="a9")
         self.desk("go_to", sequence="s2", activity="a5")
         self.desk("open_activity", activity="a5")
         self.desk("admit_person", person=late.actor.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -24,11 +25,16 @@ def nadia(ground: Preparation) -> Facilitator:
 
 
 def added(
-    ground: Preparation, nadia: Facilitator, kind: str, template: str = "chantier", **columns: Any
+    ground: Preparation,
+    nadia: Facilitator,
+    kind: str,
+    template: str = "chantier",
+    sequence: str = "s1",
+    **columns: Any,
 ) -> str:
     """Add an activity of a kind by its door and return the address of its page."""
     number = ground.prepare(nadia, template, **columns)
-    answer = nadia.post(f"/seances/{number}/sequences/s1/activites", {"kind": kind})
+    answer = nadia.post(f"/seances/{number}/sequences/{sequence}/activites", {"kind": kind})
     assert answer.status_code == 303
     return str(answer.location.partition("?")[0])
 
@@ -110,6 +116,42 @@ def test_options_may_come_from_another_activity(ground: Preparation, nadia: Faci
     assert (found.options, found.settings["options_from"]) == ([], "a5")
 
 
+def test_options_are_written_here_or_taken_from_elsewhere_never_both(
+    ground: Preparation, nadia: Facilitator
+) -> None:
+    address = added(ground, nadia, "dot_vote")
+    data = {**form_of(nadia.get(address).text, address), "options": "Une\nDeux", "options_from": "a5:minus"}
+    said = nadia.script(address, data)
+    assert said.status_code == 422
+    assert list(said.get_json()["errors"]) == ["options"]
+    assert "Elles sont écrites ici" in said.get_json()["errors"]["options"][0]
+    assert nadia.script(address, {**data, "options": ""}).status_code == 200
+    assert stored(ground, address).settings["options_from"] == "a5:minus"
+
+
+def test_a_vote_offers_each_activity_that_takes_cards_and_each_column_of_a_board(
+    ground: Preparation, nadia: Facilitator
+) -> None:
+    page = nadia.get(added(ground, nadia, "gradients", sequence="s8")).text
+    offered = dict(re.findall(r'<option (?:selected )?value="([^"]*)">([^<]*)</option>', page))
+    assert {"a3", "a5", "a5:plus", "a5:minus", "a9"} <= set(offered)
+    assert offered["a5:minus"].endswith("colonne «\u00a0Faiblesses\u00a0»")
+    assert not {"a6", "a7"} & set(offered)
+
+
+def test_a_source_that_was_removed_is_said_and_can_be_changed(
+    ground: Preparation, nadia: Facilitator
+) -> None:
+    number = ground.prepare(nadia)
+    address = f"/seances/{number}/activites/a7"
+    assert "doit passer avant ce vote" not in nadia.get(f"/seances/{number}").text
+    nadia.post(f"/seances/{number}/activites/a5/supprimer")
+    assert nadia.get(f"/seances/{number}").text.count("doit passer avant ce vote") == 2
+    page = nadia.get(address).text
+    assert re.search(r'selected value="a5:minus">[^<]*plus dans le déroulé<', page)
+    assert nadia.script(address, {**form_of(page, address), "options_from": "a9"}).status_code == 200
+
+
 def test_two_tabs_on_one_activity_end_in_a_conflict_where_nothing_is_lost(
     ground: Preparation, nadia: Facilitator
 ) -> None:
@@ -154,7 +196,7 @@ def test_an_unknown_kind_adds_nothing(ground: Preparation, nadia: Facilitator) -
 def test_what_is_missing_is_said_in_the_table_and_at_the_opening(
     ground: Preparation, nadia: Facilitator
 ) -> None:
-    address = added(ground, nadia, "dot_vote")
+    address = added(ground, nadia, "dot_vote", sequence="s6")
     session = address.partition("/activites")[0]
     assert "Question à écrire" in nadia.get(session).text
     data = {**form_of(nadia.get(address).text, address), "question": "Laquelle ?", "options_from": "a5"}

@@ -1,8 +1,8 @@
 """One activity: opened, opened wider, its close announced, closed (D-1, D-2, D-20, R-249).
 
 Refuses: `unknown_activity`, `activity_not_open`, `already_closed` {at}, `already_revealed` {at},
-`vote_annulled`, `no_options`, `bad_seconds` {limit}, `session_not_open`, `session_closed` {at},
-`agenda_held` {by}; `busy` for a clock that is early.
+`vote_annulled`, `no_options`, `empty_option`, `bad_seconds` {limit}, `session_not_open`, `session_closed` {at},
+`agenda_held` {by}, and what options_source.py refuses; `busy` for a clock that is early.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from atelier.live.rules.access_to_activity import session_running
 from atelier.live.rules.agenda_key import agenda_act
 from atelier.live.rules.electorate import electorate_of, electors_of, present_at_close
 from atelier.live.rules.floor import turns_ended_by_close
+from atelier.live.rules.options_taken import taken_at_opening
 from atelier.live.rules.personal_time import time_after_close
 from atelier.live.rules.snapshot import WITH_OPTIONS
 from atelier.live.rules.timing import timer_for, without_timer_of
@@ -113,13 +114,25 @@ def decide_open_activity(command: OpenActivity, state: LiveState, actor: Actor, 
         return ()
     if activity.phase != "planned":
         return finished(activity)
-    if activity.kind in WITH_OPTIONS and not activity.options:
-        return Refusal("no_options")
+    taken = taken_at_opening(state, activity)
+    if isinstance(taken, Refusal):
+        return taken
+    refusal = None if taken else unreadable(activity)
+    if refusal:
+        return refusal
     electors = electors_of(state) if activity.is_vote else None
     electorate = electorate_of(state) if activity.is_vote else 0
     everyone = not activity.first_colleges
     opened = ActivityOpened(activity.key, everyone, electors, electorate, actor.signature)
-    return (opened, *timer_for(state, activity.key, (activity.minutes or 0) * 60))
+    return (*taken, opened, *timer_for(state, activity.key, (activity.minutes or 0) * 60))
+
+
+def unreadable(activity: Activity) -> Refusal | None:
+    """Refuse a vote that offers nothing, or an option whose words are gone before anybody has read them."""
+    if activity.kind in WITH_OPTIONS and not activity.options:
+        return Refusal("no_options")
+    gone = activity.untouched and any(not option.text for option in activity.options)
+    return Refusal("empty_option") if gone else None
 
 
 def finished(activity: Activity) -> Refusal:

@@ -17,6 +17,7 @@ from atelier.errors import Refusal
 from atelier.live.messages import Decider, Decision, Event, Evolver
 from atelier.live.rules.access_to_activity import session_running
 from atelier.live.rules.agenda_key import agenda_act
+from atelier.live.rules.options_taken import taken_on_arrival
 from atelier.live.rules.timing import timer_for, without_timer_of
 from atelier.live.state import Actor, LiveState, Scene, with_item
 
@@ -105,10 +106,10 @@ def stepping(state: LiveState, now: datetime, move: int, at_the_end: Refusal) ->
 
 
 def reaching(state: LiveState, step: Step, now: datetime) -> tuple[Event, ...]:
-    """Return what happens when a step is reached: it is projected; a timed step counts down what it has left."""
+    """Return what happens when a step is reached: it is projected, a vote takes its options, a timed step counts down."""
     sequence = state.sequences[step[0]]
     if step[1] is not None or state.current == step:
-        return (StepReached(*step),)
+        return (StepReached(*step), *taken_on_arrival(state, step[1]))
     left = (sequence.minutes + sequence.extended) * 60
     if sequence.started_at is not None:
         left -= int((now - sequence.started_at).total_seconds())

@@ -19,6 +19,7 @@ from atelier.live.rules.agenda import reaching, scene_of_step, with_sequence
 from atelier.live.rules.agenda_key import agenda_act
 from atelier.live.rules.copies import with_option_copies
 from atelier.live.rules.numbering import next_key, with_key_taken
+from atelier.live.rules.options_taken import next_edition, with_edition, with_origins
 from atelier.live.rules.sequence_changes import LONGEST_EXTENSION
 from atelier.live.rules.settings_fit import ill_set, ill_shaped
 from atelier.live.rules.snapshot import (
@@ -55,7 +56,10 @@ class InsertActivity:
 
 @dataclass(frozen=True, slots=True)
 class EditActivity:
-    """Say a planned activity anew: everything given here replaces what was."""
+    """Say a planned activity anew: everything given here replaces what was.
+
+    An option remembers what it came from when its text stays, or when it is changed in its place.
+    """
 
     activity: str
     question: str
@@ -90,11 +94,15 @@ class ActivityInserted:
 
 @dataclass(frozen=True, slots=True)
 class ActivityEdited:
+    """`taken_from`: options that came by themselves and stay as they were; `edition`: part of the owner of their words."""
+
     activity: str
     question: str
     minutes: int | None
     settings: Mapping[str, Any]
-    options: Sequence[Mapping[str, Any]] = words("O:{activity}:{key}", default_factory=tuple)
+    options: Sequence[Mapping[str, Any]] = words("O:{activity}{edition}:{key}", default_factory=tuple)
+    taken_from: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +210,19 @@ def decide_edit_activity(command: EditActivity, state: LiveState, actor: Actor, 
     )
     if refusal:
         return refusal
-    question = command.question.strip()
-    settings, options = frozen(command.settings), numbered_options(command.options)
-    return (ActivityEdited(command.activity, question, command.minutes, settings, options),)
+    activity = state.activities[command.activity]
+    options = with_origins(activity, numbered_options(command.options))
+    same = [option["text"] for option in options] == [option.text for option in activity.options]
+    edited = ActivityEdited(
+        activity=activity.key,
+        question=command.question.strip(),
+        minutes=command.minutes,
+        settings=frozen(command.settings),
+        options=options,
+        taken_from=activity.taken_from if same else "",
+        edition=next_edition(state),
+    )
+    return (edited,)
 
 
 def planned(state: LiveState, key: str) -> Refusal | None:
@@ -215,18 +233,18 @@ def planned(state: LiveState, key: str) -> Refusal | None:
     activity = state.activities.get(key)
     if activity is None:
         return Refusal("unknown_activity")
-    untouched = activity.phase == "planned" and activity.round == 1 and not activity.rounds
-    return None if untouched else Refusal("activity_not_planned")
+    return None if activity.untouched else Refusal("activity_not_planned")
 
 
 def evolve_activity_edited(state: LiveState, event: ActivityEdited, at: datetime | None) -> LiveState:
     state = with_activity(
-        state,
+        with_edition(state, event.activity, event.edition),
         event.activity,
         question=event.question,
         minutes=event.minutes or None,
         settings=frozen(event.settings),
         options=tuple(option_of(option) for option in event.options),
+        taken_from=event.taken_from,
     )
     return with_option_copies(state, event.activity)
 

@@ -10,7 +10,7 @@ agenda_held {by}.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,8 +20,9 @@ from atelier.live.messages import Decider, Decision, Evolver
 from atelier.live.rules.access_to_activity import session_running
 from atelier.live.rules.agenda_changes import InsertActivity, inserting, unfit
 from atelier.live.rules.agenda_key import agenda_act
-from atelier.live.rules.snapshot import MAX_OPTIONS, WITH_OPTIONS
-from atelier.live.state import Activity, Actor, Cluster, LiveState
+from atelier.live.rules.options_source import clusters_to_vote_on, from_clusters, unvotable
+from atelier.live.rules.snapshot import WITH_OPTIONS
+from atelier.live.state import Actor, LiveState
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,7 @@ def decide_vote_on_clusters(
     chosen = clusters_to_vote_on(state, source, command.clusters)
     if isinstance(chosen, Refusal):
         return chosen
-    options = [
-        {"text": cluster.title, "cluster": cluster.key, "copied_from": cluster.copied_from}
-        for cluster in chosen
-    ]
+    options = from_clusters(chosen)
     refusal = unvotable(chosen) or unfit(command.question, command.minutes, options, command.settings)
     if refusal:
         return refusal
@@ -70,45 +68,6 @@ def decide_vote_on_clusters(
         go=command.go,
     )
     return inserting(state, vote, now, from_clusters=source.key)
-
-
-def clusters_to_vote_on(
-    state: LiveState, source: Activity, keys: Sequence[str] | None
-) -> tuple[Cluster, ...] | Refusal:
-    """Return the clusters named, or those of `source` that hold at least one card that is not hidden, in their order."""
-    if keys is None:
-        return tuple(cluster for cluster in state.clusters_of(source.key) if holds_cards(state, cluster))
-    found = []
-    for key in dict.fromkeys(keys):
-        cluster = state.clusters.get(key)
-        if cluster is None:
-            return Refusal("unknown_cluster")
-        if cluster.activity != source.key:
-            return Refusal("other_activity", {"cluster": key})
-        found.append(cluster)
-    return tuple(found)
-
-
-def holds_cards(state: LiveState, cluster: Cluster) -> bool:
-    """Whether a cluster holds a card that people may be shown."""
-    return any(state.contributions[number].status != "hidden" for number in cluster.cards)
-
-
-def unvotable(clusters: Sequence[Cluster]) -> Refusal | None:
-    """Refuse what people could not tell apart on a ballot: no cluster, more than twelve, no title, twice the same title."""
-    if not clusters:
-        return Refusal("no_clusters")
-    if len(clusters) > MAX_OPTIONS:
-        return Refusal("too_many_options", {"limit": MAX_OPTIONS, "count": len(clusters)})
-    titled: dict[str, str] = {}
-    for cluster in clusters:
-        title = cluster.title.casefold()
-        if not title:
-            return Refusal("untitled_cluster", {"cluster": cluster.key})
-        if title in titled:
-            return Refusal("same_title", {"clusters": (titled[title], cluster.key)})
-        titled[title] = cluster.key
-    return None
 
 
 DECIDERS: Mapping[type, Decider] = {VoteOnClusters: decide_vote_on_clusters}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from atelier.live.state import Cluster, Contribution, LiveState, Wording, with_contribution
+from atelier.live.state import Activity, Cluster, Contribution, LiveState, Wording, with_contribution
 
 CONTAINED_FROM = 3  # words
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -57,11 +57,17 @@ def with_copies(state: LiveState, numbers: Iterable[int], wording: str) -> LiveS
 def with_option_copies(state: LiveState, activity: str) -> LiveState:
     """Remember the cards that an activity's options repeat, so that removing or editing it leaves no copy behind.
 
-    An option keeps its owner when its text is changed by hand: it is blanked with the card that it once repeated.
+    An option whose text is changed by hand is blanked with the card that it once repeated.
     """
-    for option in state.activities[activity].options:
-        state = _with_owner(state, option.copied_from, f"O:{activity}:{option.key}")
+    found = state.activities[activity]
+    for option in found.options:
+        state = _with_owner(state, option.copied_from, option_owner(found, option.key))
     return state
+
+
+def option_owner(activity: Activity, option: str) -> str:
+    """Return the owner of an option's text in the table of words: `O:a6:o2`, `O:a6.w7:o2` in a later edition."""
+    return f"O:{activity.key}{activity.edition}:{option}"
 
 
 def _with_owner(state: LiveState, numbers: Iterable[int], owner: str) -> LiveState:

@@ -20,7 +20,7 @@ from atelier.errors import Refusal
 from atelier.live.messages import Decider, Decision, Evolver
 from atelier.live.rules.arrangement import put_in, taken_out
 from atelier.live.rules.contributions import own_card
-from atelier.live.rules.copies import untitled, unworded, wording_owner
+from atelier.live.rules.copies import option_owner, untitled, unworded, wording_owner
 from atelier.live.rules.grouping_undo import without_card
 from atelier.live.state import (
     Activity,
@@ -61,7 +61,7 @@ def copies_of(state: LiveState, card: Contribution) -> tuple[str, ...]:
     owners = [f"C:{card.number}", *card.copies]
     owners += [f"K:{cluster.key}" for cluster in state.clusters.values() if _imported_copy(cluster, card)]
     owners += [
-        f"O:{activity.key}:{option.key}"
+        option_owner(activity, option.key)
         for activity in state.activities.values()
         for option in activity.options
         if card.number in option.copied_from
@@ -131,7 +131,7 @@ def _unreworded(card: Contribution, owners: Collection[str]) -> Contribution:
 
 
 def _without_copies(activity: Activity, owners: Collection[str]) -> Activity:
-    texts = [f"O:{activity.key}:{option.key}" in owners for option in activity.options]
+    texts = [option_owner(activity, option.key) in owners for option in activity.options]
     if not any(texts):
         return activity
     pairs = zip(activity.options, texts, strict=True)

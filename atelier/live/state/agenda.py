@@ -107,10 +107,17 @@ class Activity:
     rounds: tuple[Mapping[str, Any], ...] = ()  # earlier results, with motive when annulled
     operators: tuple[str, ...] = ()  # who opened, closed, revealed
     from_clusters: str | None = None  # activity whose clusters became these options
+    taken_from: str = ""  # activity that the options come from by themselves, until they are changed by hand
+    edition: str = ""  # of the options, `.w7`: part of the owner of their words
 
     @property
     def is_vote(self) -> bool:
         return self.kind in VOTES
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has read it yet: never opened, no round behind it."""
+        return self.phase == "planned" and self.round == 1 and not self.rounds
 
     @property
     def takes_cards(self) -> bool:

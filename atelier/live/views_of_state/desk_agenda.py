@@ -146,7 +146,7 @@ def activity_line(state: LiveState, key: str) -> dict[str, Any]:
         "held_first": activity.takes_cards and starts_held(state, activity),
         "settings": dict(activity.settings) if activity.phase == "planned" else {},
         "options": [option.text for option in activity.options] if activity.phase == "planned" else [],
-        "untouched": activity.phase == "planned" and activity.round == 1 and not activity.rounds,
+        "untouched": activity.untouched,
     }
 
 

@@ -9,6 +9,7 @@ from atelier.live.methods.lots import tie_groups
 from atelier.live.regions import Region
 from atelier.live.rules.electorate import ballots_in_box, finishing
 from atelier.live.state import Activity, LiveState, counted_people, device_count, present_people
+from atelier.live.views_of_state.desk_options import coming_options
 from atelier.live.views_of_state.desk_rights import Seen
 
 GRADES = {
@@ -63,6 +64,7 @@ def vote_panel(seen: Seen, vote: Activity) -> dict[str, Any]:
         "finishing": len(finishing(state, vote, seen.around.now)),
         "entry": entry(state),
         "options": [{"key": option.key, "text": option.text} for option in vote.options],
+        "taken": coming_options(state, vote),
         "settings": {name: vote.settings.get(name, "") for name in ("low_label", "high_label")},
         "partial": partial_of(seen, vote),
         "annulled": annulled(vote),

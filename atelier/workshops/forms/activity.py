@@ -173,7 +173,7 @@ class VoteForm(ActivityForm):
 
 
 class OptionsForm(VoteForm):
-    """One to twelve options, or none yet when they will come from clusters or cards of another activity."""
+    """One to twelve options, or none yet when they will come from clusters or cards of an earlier activity."""
 
     options = LinesField(
         N_("Propositions, une par ligne"),
@@ -181,15 +181,21 @@ class OptionsForm(VoteForm):
         description=N_("De 1 à 12."),
     )
     options_from = ListedField(
-        N_("Les propositions viendront de"),
+        N_("Reprendre les propositions de"),
         choices=choices([("", "")]),
         default="",
-        description=N_("Les regroupements de cette activité deviendront les propositions, au pupitre."),
+        description=N_(
+            "À l'ouverture du vote : ses regroupements dans l'ordre, sinon ses cartes gardées. Le pupitre les voit avant."
+        ),
     )
 
     def validate_options(self, field: Field) -> None:
         if not field.data and not self.options_from.data:
             raise ValidationError(N_("Écrivez au moins une proposition, ou dites d'où elles viendront."))
+        if field.data and self.options_from.data:
+            raise ValidationError(
+                N_("Retirez les propositions écrites ici, ou choisissez « Elles sont écrites ici ».")
+            )
 
     def settings(self) -> dict[str, Any]:
         return {**super().settings(), "options_from": self.options_from.data}

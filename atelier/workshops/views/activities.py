@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound, Refusal
 from atelier.house import house
+from atelier.i18n import translations
 from atelier.later import N_
 from atelier.people import access
 from atelier.workshops import operations
@@ -23,6 +24,7 @@ from atelier.workshops.kinds import BOARDS, KINDS, WRITING_BOARDS, board_columns
 from atelier.workshops.models import Activity, WorkshopSession
 from atelier.workshops.operations.agenda import title_of
 from atelier.workshops.readiness import missing_of
+from atelier.workshops.sources import sources_in
 from atelier.workshops.views.agenda import Said, agenda_page, answer
 from atelier.workshops.views.blueprint import (
     CONFLICT,
@@ -154,12 +156,8 @@ def _prepared(form: ActivityForm, db: Session, session: WorkshopSession, found: 
     colleges = completed(session.colleges)
     form.first_colleges.choices = choices([(college["key"], college["label"]) for college in colleges])
     if "options_from" in form:
-        others = [one for one in operations.activities_in(session) if KINDS[one.kind].family == "write"]
         form["options_from"].choices = choices(
-            [
-                ("", N_("Elles sont écrites ici")),
-                *((one.key, title_of(one)) for one in others),
-            ]
+            [("", N_("Elles sont écrites ici")), *_sources(session, found)]
         )
     if "continues" in form:
         form["continues"].choices = choices(
@@ -169,6 +167,23 @@ def _prepared(form: ActivityForm, db: Session, session: WorkshopSession, found: 
             ]
         )
     return form
+
+
+def _sources(session: WorkshopSession, found: Activity) -> list[tuple[str, str]]:
+    """Return whence options may come; what is chosen and no longer there stays a choice, so that it can be read."""
+    gettext = translations(LOCALE).gettext
+    known = [
+        (
+            value,
+            gettext("%(title)s, colonne « %(column)s »") % {"title": title, "column": column}
+            if column
+            else title,
+        )
+        for value, title, column in sources_in(operations.activities_in(session))
+    ]
+    wanted = str(found.settings.get("options_from") or "")
+    lost = wanted and wanted not in [value for value, _ in known]
+    return [*known, (wanted, N_("Une activité qui n'est plus dans le déroulé"))] if lost else known
 
 
 def _continuable(db: Session, session: WorkshopSession, found: Activity) -> list[tuple[str, str]]:
