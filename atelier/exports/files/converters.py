@@ -11,6 +11,7 @@ from typing import Any
 
 import pypandoc
 
+from atelier.assets import asset_dir
 from atelier.exports.files import cage
 
 # What pandoc may read: our own cleaned HTML, and nothing raw, no TeX, no file, no address.
@@ -43,7 +44,8 @@ def pressed(source: str, files: Mapping[str, bytes], form: str = "pdf") -> bytes
             (Path(folder) / name).write_bytes(body)
         (Path(folder) / "main.typ").write_text(source, encoding="utf-8")
         press = str(Path(__file__).with_name("press.py"))
-        return cage.run([sys.executable, "-I", press, form], b"", Path(folder), PRESS_KILOBYTES)
+        fonts = str(asset_dir("static") / "vendor" / "print")
+        return cage.run([sys.executable, "-I", press, form, fonts], b"", Path(folder), PRESS_KILOBYTES)
 
 
 def _pandoc(options: list[str], given: bytes) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 
 from atelier.exports.files import converters
+from atelier.exports.files.cage import ConversionFailed
 from atelier.exports.manuscript.figure import Figure
 from atelier.exports.manuscript.manuscript import (
     Manuscript,
@@ -15,9 +17,11 @@ from atelier.exports.manuscript.manuscript import (
     for_press,
     page_html,
 )
-from atelier.exports.manuscript.typesetting import picture_page, typst_page
+from atelier.exports.manuscript.typesetting import by_number, picture_page, typst_page
 
 CONVERTED = ("pdf", "odt", "docx")
+MOST_CHARACTERS = 40  # different ones, in one document
+UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
 def made(form: str, manuscript: Manuscript) -> bytes:
@@ -25,10 +29,28 @@ def made(form: str, manuscript: Manuscript) -> bytes:
     page = finished(converters.tree_of(page_html(manuscript)), manuscript)
     if form == "pdf":
         body = converters.written(for_press(page, manuscript), "typst").decode()
-        source = typst_page(manuscript.title, manuscript.authors, manuscript.foot, body)
-        return converters.pressed(source, _drawings(manuscript.figures))
+        return _pressed(manuscript, body)
     pictures = {address: _picture(figure) for address, figure in manuscript.figures.items()}
     return converters.written(for_office(page, manuscript, pictures), form)
+
+
+def _pressed(manuscript: Manuscript, body: str) -> bytes:
+    """Set the PDF. A character that no font of ours has is written by its number: one card must not keep all from being read."""
+    title = manuscript.title
+    drawings = _drawings(manuscript.figures)
+    for _ in range(MOST_CHARACTERS):
+        try:
+            return converters.pressed(typst_page(title, manuscript.authors, manuscript.foot, body), drawings)
+        except ConversionFailed as error:
+            missing = UNPRINTABLE.search(error.said)
+            if missing is None:
+                raise
+            for character in missing[1]:
+                title, body = (by_number(text, character) for text in (title, body))
+                drawings = {
+                    name: by_number(svg.decode(), character).encode() for name, svg in drawings.items()
+                }
+    raise ConversionFailed("refused")
 
 
 def _drawings(figures: Mapping[str, Figure]) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""A process of its own that sets `main.typ` of the folder it stands in, and writes the result to its output."""
+"""A process of its own that sets `main.typ` of the folder it stands in: form, folder of fonts -> the file, on its output."""
 
 import sys
 

@@ -159,7 +159,7 @@ def _style(palette: Mapping[str, str]) -> str:
         for name, colour in sorted(palette.items())
     )
     return (
-        f"text{{font-family:'Libertinus Serif',serif;font-size:16px;fill:{ink}}}"
+        f"text{{font-family:'Atkinson Hyperlegible Next',sans-serif;font-size:15px;fill:{ink}}}"
         f"rect{{stroke:{ink};stroke-width:1.5}}{fills}"
         f".figures{{text-anchor:end;font-weight:bold}}.legend{{font-size:14px}}"
         f".segment text{{text-anchor:middle;dominant-baseline:central;font-weight:bold}}.segment .is-outside{{fill:{ink}}}"

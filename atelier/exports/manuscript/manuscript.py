@@ -14,6 +14,7 @@ from atelier.exports.manuscript.typesetting import image
 
 LANGUAGE = "fr-FR"
 BOX = re.compile(r'<input [^>]*type="checkbox"[^>]*>')
+SIDE = re.compile(r'<(td|th) class="is-(center|right)"')
 PNG = "data:image/png;base64,"
 MACHINE_START = '#block(fill: rgb("#f6f4ef"), inset: 9pt, radius: 2pt, width: 100%)['
 
@@ -38,9 +39,10 @@ class Manuscript:
 
 
 def page_html(manuscript: Manuscript) -> str:
-    """Return the body that pandoc reads: boxes as characters, which its HTML reader would lose."""
+    """Return the body that pandoc reads, with what its HTML reader would lose: boxes as characters, sides of cells."""
     lines = "".join(f"<p>{_escaped(line)}</p>" for line in manuscript.lines)
-    return lines + BOX.sub(lambda box: "☒ " if "checked" in box[0] else "☐ ", manuscript.html)
+    boxed = BOX.sub(lambda box: "☒ " if "checked=" in box[0] else "☐ ", manuscript.html)
+    return lines + SIDE.sub(r'<\1 style="text-align:\2"', boxed)
 
 
 def finished(page: Node, manuscript: Manuscript) -> Node:
@@ -78,7 +80,7 @@ def for_press(page: Node, manuscript: Manuscript) -> Node:
     }
 
     def visit(node: Node) -> list[Node] | None:
-        if node["t"] != "Div" or "machine-block" not in node["c"][0][1]:
+        if not tree.is_machine_block(node):
             return None
         return [_typst_block(MACHINE_START), *node["c"][1], _typst_block("]")]
 

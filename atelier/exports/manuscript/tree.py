@@ -77,10 +77,10 @@ def with_notes(tree: Node) -> Node:
     bodies: dict[str, list[Node]] = {}
 
     def collect(node: Node) -> list[Node] | None:
-        if node["t"] != "Div" or "footnotes" not in _classes(node):
+        if node["t"] != "Div" or "notes" not in _classes(node):
             return None
         for item in nodes(node["c"][1]):
-            if item["t"] == "Div" and item["c"][0][0].startswith("fn"):
+            if item["t"] == "Div" and item["c"][0][0].startswith("note-"):
                 bodies[f"#{item['c'][0][0]}"] = item["c"][1]
         return []
 
@@ -98,15 +98,15 @@ def with_notes(tree: Node) -> Node:
 
 
 def _without_return(node: Node) -> list[Node] | None:
-    return [] if node["t"] == "Link" and "footnote-backref" in _classes(node) else None
+    return [] if node["t"] == "Link" and "note-back" in _classes(node) else None
 
 
 # ---------------------------------------------------------------- headings
 
 
 def with_levels(tree: Node) -> Node:
-    """Make headings start at 1 and never skip a level: PDF/UA and screen readers ask for it. Their order is unchanged."""
-    headings = [node for node in nodes(tree["blocks"]) if node["t"] == "Header"]
+    """Make headings start at 1 and never skip a level, without empty ones: PDF/UA and screen readers ask for it."""
+    headings = [node for node in nodes(tree["blocks"]) if node["t"] == "Header" and node["c"][2]]
     top = min((node["c"][0] for node in headings), default=1)
     levels: list[int] = []
     for node in headings:
@@ -114,7 +114,9 @@ def with_levels(tree: Node) -> Node:
     given = iter(levels)
 
     def visit(node: Node) -> list[Node] | None:
-        return [{"t": "Header", "c": [next(given), *node["c"][1:]]}] if node["t"] == "Header" else None
+        if node["t"] != "Header":
+            return None
+        return [{"t": "Header", "c": [next(given), *node["c"][1:]]}] if node["c"][2] else []
 
     return {**tree, "blocks": walked(tree["blocks"], visit)}
 
@@ -138,11 +140,16 @@ def with_marks(tree: Node) -> Node:
     """Name the style of what the app wrote, which DOCX and ODT readers show and may change."""
 
     def visit(node: Node) -> list[Node] | None:
-        if node["t"] != "Div" or "machine-block" not in _classes(node):
+        if not is_machine_block(node):
             return None
         return [{"t": "Div", "c": [["", [], [["custom-style", MACHINE_STYLE]]], node["c"][1]]}]
 
     return {**tree, "blocks": walked(tree["blocks"], visit)}
+
+
+def is_machine_block(node: Node) -> bool:
+    """Tell whether a node is a block as the app wrote it; one that people changed is a text like theirs."""
+    return node["t"] == "Div" and {"block", "is-intact"} <= set(_classes(node))
 
 
 def guarded(tree: Node) -> Node:

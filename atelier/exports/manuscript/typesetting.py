@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+LAST_OF_LATIN = 0x17F
 PAGE = """\
 #set document(title: {title}, author: ({authors}), keywords: ("compte rendu",))
-#set text(font: "Libertinus Serif", size: 11pt, lang: "fr", region: "FR")
+#set text(font: ("Atkinson Hyperlegible Next", "Libertinus Serif", "Noto Emoji"), size: 10.5pt, lang: "fr", region: "FR")
 #set page(paper: "a4", margin: (x: 2.3cm, top: 2.2cm, bottom: 2.4cm), footer: context [
   #set text(size: 9pt)
   #{foot} #h(1fr) #counter(page).display("1 / 1", both: true)
@@ -49,3 +50,8 @@ def picture_page(name: str) -> str:
     return (
         f'#set page(width: 17cm, height: auto, margin: 0pt)\n#image({string(name)}, width: 100%, alt: "")\n'
     )
+
+
+def by_number(text: str, character: str) -> str:
+    """Write a character by its Unicode number; letters, figures and signs of ours are never touched."""
+    return text.replace(character, f"(U+{ord(character):04X})") if ord(character) > LAST_OF_LATIN else text

@@ -43,10 +43,10 @@ def test_a_link_that_is_no_citation_stays_a_link() -> None:
 
 
 def test_footnotes_of_the_page_become_notes_where_they_are_called() -> None:
-    called = {"t": "Superscript", "c": [link("[1]", "#fn1", [])]}
-    body = {"t": "Div", "c": [["fn1", [], []], [para(STR, link("↩", "#fnref1", ["footnote-backref"]))]]}
+    called = {"t": "Superscript", "c": [link("[1]", "#note-s1-1", [])]}
+    body = {"t": "Div", "c": [["note-s1-1", [], []], [para(STR, link("↩", "#ref-s1-1", ["note-back"]))]]}
     listed = {"t": "OrderedList", "c": [[1, {"t": "DefaultStyle"}, {"t": "DefaultDelim"}], [[body]]]}
-    page = whole(para(called), {"t": "Div", "c": [["", ["footnotes"], []], [listed]]})
+    page = whole(para(called), {"t": "Div", "c": [["", ["section", "notes"], []], [listed]]})
     assert tree.with_notes(page)["blocks"] == [para({"t": "Note", "c": [para(STR)]})]
 
 
