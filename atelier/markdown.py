@@ -38,7 +38,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title", "id", "data-ref", "aria-label"},
-    "div": {"tabindex", "data-source", "data-figure"},
+    "div": {"tabindex", "aria-label", "data-source", "data-figure"},
     "input": {"checked", "disabled"},
     "li": {"id"},
     "ol": {"start"},
@@ -203,11 +203,8 @@ def _citation(state: StateInline, silent: bool) -> bool:
     found = CITATION.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
-    if not silent and state.linkLevel:
-        state.push("text", "", 0).content = found[0]
-    elif not silent:
-        token = state.push("citation", "a", 0)
-        token.content = found[1]
+    if not silent:
+        state.push("citation", "a", 0).content = found[1]
     state.pos = found.end()
     return True
 
