@@ -8,6 +8,7 @@ PAGES = {  # page -> the modules of its code, in order, as in scripts/bundle.mjs
     "phone": ("js/app.js", "js/phone.js"),
     "desk": ("js/app.js", "js/desk.js"),
     "screen": ("js/app.js", "js/screen.js"),
+    "editor": ("js/editor.js",),
 }
 
 

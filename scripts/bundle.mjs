@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PRINT_FONTS, makePrintFonts } from "./print_fonts.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const modules = join(root, "node_modules");
@@ -17,6 +18,39 @@ const LIBRARIES = {
   "idb.js": { code: 'export * from "idb";', from: "idb" },
   "idiomorph.js": { code: 'export { Idiomorph } from "idiomorph";', from: "idiomorph" },
   "sortablejs.js": { code: 'export { default, default as Sortable } from "sortablejs";', from: "sortablejs" },
+  "yjs.js": { code: 'export * from "yjs";\nexport * from "y-protocols/awareness";', from: "yjs" },
+  "codemirror.js": {
+    code: [
+      'export { Annotation, Compartment, EditorSelection, EditorState, Facet, Prec, RangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";',
+      'export { Decoration, EditorView, ViewPlugin, WidgetType, keymap, placeholder } from "@codemirror/view";',
+      'export { defaultKeymap } from "@codemirror/commands";',
+      'export { ensureSyntaxTree, syntaxTree } from "@codemirror/language";',
+      'export { deleteMarkupBackward, insertNewlineContinueMarkup, markdown, markdownLanguage } from "@codemirror/lang-markdown";',
+    ].join("\n"),
+    from: "@codemirror/view",
+  },
+};
+
+/** What an npm package asks for and we do not: HTML inside Markdown is text here, and its grammar weighs 70 kB. */
+const STUBS = {
+  "@codemirror/lang-html": `
+    import { Parser, NodeType, Tree } from "@lezer/common";
+    const nothing = new (class extends Parser {
+      createParse(input, fragments, ranges) {
+        return { parsedPos: ranges[0].to, stoppedAt: null, stopAt() {}, advance: () => new Tree(NodeType.none, [], [], ranges[ranges.length - 1].to) };
+      }
+    })();
+    export const html = () => ({ language: { parser: nothing }, support: [] });
+    export const htmlCompletionSource = () => null;`,
+  "@codemirror/autocomplete": "export class CompletionContext {}",
+};
+
+const stubs = {
+  name: "stubs",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@codemirror\/(lang-html|autocomplete)$/ }, ({ path }) => ({ path, namespace: "stub" }));
+    onLoad({ filter: /.*/, namespace: "stub" }, ({ path }) => ({ contents: STUBS[path], resolveDir: root }));
+  },
 };
 
 /** Page → the modules of static/js/ that it loads, in order (as in atelier/assets.py). */
@@ -24,6 +58,7 @@ const PAGES = {
   phone: ["app.js", "phone.js"],
   desk: ["app.js", "desk.js"],
   screen: ["app.js", "screen.js"],
+  editor: ["editor.js"],
 };
 
 /** Latin variable fonts, in npm package → file in static/vendor/fonts/. */
@@ -50,6 +85,7 @@ async function bundleLibraries() {
       sourcemap: false,
       legalComments: "none",
       logLevel: "warning",
+      plugins: [stubs],
     });
     // tsc reads these instead of guessing types from minified code.
     await writeFile(join(draft, file.replace(/\.js$/, ".d.ts")), `${code}\n`);
@@ -125,8 +161,12 @@ async function copyFonts() {
 
 /** MIT, ISC, 0BSD and OFL ask that their text travels with the copies. */
 async function collectLicences() {
-  const named = [...Object.values(LIBRARIES).map(({ from }) => from), ...Object.keys(FONTS), "lucide-static"];
-  const inside = ["engine.io-client", "engine.io-parser", "socket.io-parser", "@socket.io/component-emitter"];
+  const named = [...Object.values(LIBRARIES).map(({ from }) => from), ...Object.keys(FONTS), ...Object.keys(PRINT_FONTS), "lucide-static"];
+  const inside = [
+    "engine.io-client", "engine.io-parser", "socket.io-parser", "@socket.io/component-emitter", "lib0", "y-protocols",
+    "@codemirror/state", "@codemirror/commands", "@codemirror/language", "@codemirror/lang-markdown", "@lezer/common", "@lezer/highlight",
+    "@lezer/markdown", "style-mod", "crelt", "w3c-keyname", "@marijn/find-cluster-break",
+  ];
   const texts = [];
   for (const name of [...named, ...inside]) {
     const files = (await readdir(join(modules, name))).filter((file) => /^licen[cs]e/i.test(file));
@@ -143,6 +183,7 @@ await bundleLibraries();
 await bundlePages();
 await drawSprite();
 await copyFonts();
+await makePrintFonts(modules, join(draft, "print"));
 await collectLicences();
 // All or nothing: a bundle that stopped half-way leaves the former one in place.
 await rm(target, { recursive: true, force: true });
