@@ -18,6 +18,7 @@ from atelier.json_bodies import BoundedJson
 from atelier.live import views as live_views
 from atelier.live.purging import register_rules
 from atelier.live.service import Live
+from atelier.minutes.service import Minutes
 from atelier.people import access
 from atelier.people import views as people_views
 from atelier.settings import Settings
@@ -44,6 +45,8 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     house.parts["sockets"] = sockets
     for part in (static_files, health, people_views, workshop_views, live_views, export_views):
         app.register_blueprint(part.blueprint)
+    minutes = Minutes(house, sockets.server, _redis(settings), access.document_proofs_of_handshake(app))
+    house.parts["minutes"] = minutes
     app.wsgi_app = realtime.lighter(  # type: ignore[method-assign]
         WhiteNoise(
             app.wsgi_app,
@@ -58,6 +61,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
         live.start()
     return app
 
+        minutes.start()
 
 def _redis(settings: Settings) -> Any:
     if not settings.redis_url:

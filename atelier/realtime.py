@@ -21,6 +21,12 @@ DRIVER = os.environ.get("ATELIER_ASYNC", "eventlet")
 BACKLOG = 2000
 MAX_CONCURRENT = 4000
 MAX_MESSAGE_BYTES = 256 * 1024
+MOST_PACKETS_PER_POLL = 256  # the library's 16 end the session of whoever types fast over a slow network
+RARELY = (
+    50_000,
+    20,
+    20,
+)  # a start imports 300,000 objects that stay, and would look at all of them ten times
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +152,9 @@ def socket_server(app: Any, **options: Any) -> Any:
     with _unseen("redis", "valkey", "kombu", "kafka", "aio_pika"):
         from flask_socketio import SocketIO  # noqa: PLC0415
 
-    from atelier import packets  # noqa: PLC0415 - after the driver is set
+    from engineio.payload import Payload  # noqa: PLC0415 - after the driver is set
+
+    from atelier import packets  # noqa: PLC0415
 
     made = SocketIO(
         app,
@@ -167,6 +175,8 @@ def socket_server(app: Any, **options: Any) -> Any:
     for library in ("engineio.server", "socketio.server"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
     made.server.eio.disconnect = partial(_hang_up, made.server.eio)
+    # One poll may carry what was typed while the one before was on its way; its bytes are bounded above.
+    Payload.max_decode_packets = MOST_PACKETS_PER_POLL
     return made
 
 

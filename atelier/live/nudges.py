@@ -21,8 +21,9 @@ log = logging.getLogger(__name__)
 
 
 class Nudges:
-    def __init__(self, redis: Any) -> None:
+    def __init__(self, redis: Any, channel: str = CHANNEL) -> None:
         self._redis = redis
+        self._channel = channel
         self._due: dict[int, int] = {}
         self._wake = threading.Event()
         self._over = False
@@ -51,7 +52,7 @@ class Nudges:
             due, self._due = self._due, {}
             try:
                 for session_id, seq in due.items():
-                    self._redis.publish(CHANNEL, json.dumps([session_id, seq]))
+                    self._redis.publish(self._channel, json.dumps([session_id, seq]))
             except Exception as error:
                 log.warning("nudge_lost", extra={"reason": type(error).__name__})
                 realtime.pause(RETRY_S)
@@ -60,7 +61,7 @@ class Nudges:
         while not self._over:
             try:
                 channel = self._redis.pubsub(ignore_subscribe_messages=True)
-                channel.subscribe(CHANNEL)
+                channel.subscribe(self._channel)
                 while not self._over:
                     message = channel.get_message(timeout=LISTEN_S)
                     if message is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from pycrdt import Doc, Map, Text
+from pycrdt import Doc, Map, Text, TransactionEvent
 
 from atelier.minutes import orders
 from atelier.minutes.content import Content, Section
@@ -18,6 +18,7 @@ from atelier.minutes.updates import Unreadable, read_update, read_vector
 
 SECTIONS, META, BODY = "sections", "meta", "body"
 NOTHING_KNOWN = b"\x00"
+NOTHING_NEW = b"\x00\x00"
 
 
 class Gap(ValueError):
@@ -46,7 +47,8 @@ class SharedText:
         self._sections = self._doc.get(SECTIONS, type=Map)
         self._meta = self._doc.get(META, type=Map)
         self._made: list[bytes] = []
-        self._doc.observe(lambda event: self._made.append(event.update))
+        self._clocks: dict[int, int] | None = None
+        self._doc.observe(self._note)
 
     @property
     def client(self) -> int:
@@ -62,16 +64,18 @@ class SharedText:
             raise Gap
         fresh = self._applied(update)
         if fresh and not reading.contained_in(self.clocks()):
-            raise Spoiled
+            raise Spoiled("an update that was whole and was not taken")
         return Applied(fresh, tuple(client for client in reading.spans if client not in known))
 
-    def trust(self, update: bytes) -> None:
-        """Take an update that was stored: it was read when it came."""
-        self._applied(update)
+    def trust(self, update: bytes) -> bytes:
+        """Take an update that was stored, and so was read when it came; return what it changed."""
+        return self._applied(update)
 
     def clocks(self) -> dict[int, int]:
         """Return what is known: client -> clock."""
-        return read_vector(self.vector())
+        if self._clocks is None:
+            self._clocks = read_vector(self.vector())
+        return self._clocks
 
     def vector(self) -> bytes:
         return bytes(self._doc.get_state())
@@ -176,6 +180,10 @@ class SharedText:
 
     # ------------------------------------------------------------ inside
 
+    def _note(self, event: TransactionEvent) -> None:
+        self._made.append(bytes(event.update))
+        self._clocks = None
+
     def _applied(self, update: bytes) -> bytes:
         self._made.clear()
         try:
@@ -186,7 +194,7 @@ class SharedText:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
             raise Spoiled(type(error).__name__) from error
-        return bytes(self._made.pop()) if self._made else b""
+        return self._made.pop() if self._made else b""
 
     def _body(self, key: str) -> Text | None:
         entry = self._sections.get(key)

@@ -55,6 +55,9 @@ TAIL = (
     .where(DocumentUpdate.document_id == bindparam("document_id"), DocumentUpdate.number > bindparam("after"))
     .order_by(DocumentUpdate.number)
 )
+AT = select(DocumentUpdate.number).where(
+    DocumentUpdate.document_id == bindparam("document_id"), DocumentUpdate.number == bindparam("number")
+)
 REVOKED = select(DocumentWriter.id).where(
     DocumentWriter.document_id == bindparam("document_id"), DocumentWriter.revoked_at.is_not(None)
 )
@@ -119,19 +122,21 @@ def mark_human(connection: Connection, document_id: int, at: datetime) -> None:
     connection.execute(first.values(human_at=at))
 
 
-def keep_snapshot(connection: Connection, document_id: int, upto: int, body: bytes) -> None:
-    """Replace the cache of the log's beginning."""
+def keep_snapshot(connection: Connection, document_id: int, upto: int, body: bytes) -> bool:
+    """Replace the cache of the log's beginning, unless that beginning was forgotten meanwhile."""
+    lock(connection, document_id)
+    if connection.scalar(AT, {"document_id": document_id, "number": upto}) is None:
+        return False
     connection.execute(delete(DocumentSnapshot).where(DocumentSnapshot.document_id == document_id))
     connection.execute(insert(DocumentSnapshot), {"document_id": document_id, "upto": upto, "body": body})
+    return True
 
 
-def rewrite_log(
-    connection: Connection, document_id: int, number: int, state: bytes, person: str, at: datetime
-) -> None:
+def rewrite_log(connection: Connection, document_id: int, state: Kept, at: datetime) -> None:
     """Put one state in the place of the whole log and its snapshot: what was deleted is nowhere any more."""
     for table in (DocumentUpdate, DocumentSnapshot):
         connection.execute(delete(table).where(table.document_id == document_id))
-    append(connection, document_id, [Kept(number, state, person)], at)
+    append(connection, document_id, [state], at)
 
 
 def log_size(db: Session, document_id: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from atelier.house import House, house
 from atelier.i18n import DEFAULT, LOCALES, best_locale
 from atelier.people import queries
 from atelier.people.models import Account
-from atelier.people.tokens import Proofs, anonymous_id, card_proof, keep_code
+from atelier.people.tokens import DocumentProofs, Proofs, anonymous_id, card_proof, keep_code
 from atelier.security import bearer, client_address, limits
 
 __all__ = ["Proofs", "anonymous_id", "card_proof", "keep_code"]
@@ -29,6 +29,7 @@ ACCOUNT = "account"
 # Longer than the server knows the device: until publication the token alone lets its holder withdraw a card (D-14).
 DEVICE_COOKIE_LIFE = timedelta(days=180)
 SIGN_IN = "/connexion"
+WRITER_COOKIE, REVIEW_COOKIE = "d", "r"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -134,6 +135,15 @@ def link_cookie(session_id: int) -> str:
     return f"atelier_k{session_id}"
 
 
+def document_cookie(document_id: int, kind: str = WRITER_COOKIE) -> str:
+    return f"atelier_{kind}{document_id}"
+
+
+def give_document_token(response: AnyResponse, document_id: int, token: str, kind: str) -> None:
+    """Give the browser the token of an invitation to write, or of a reader's own link."""
+    _keep(response, document_cookie(document_id, kind), token)
+
+
 def participant_of(db: Session, token: str, session_id: int) -> str | None:
     """Return the participant for whom the holder of `token` speaks in this séance."""
     seat = queries.seat_of(db, token, session_id) if token else None
@@ -176,6 +186,41 @@ def proofs_of_handshake(app: Flask) -> Callable[[Mapping[str, Any], Mapping[str,
         return _proofs(asked.cookies, token if isinstance(token, str) else "", session_id, account)
 
     return read
+
+
+def document_proofs(document_id: int, session_id: int | None) -> DocumentProofs:
+    """Return what the request shows for a document, and for the séance that it comes from."""
+    token = bearer(request.headers.get("Authorization", ""))
+    return _document_proofs(request.cookies, token, document_id, proofs(session_id or 0))
+
+
+def document_proofs_of_handshake(
+    app: Flask,
+) -> Callable[[Mapping[str, Any], Mapping[str, Any], int, int | None], DocumentProofs]:
+    """Return what reads a socket's handshake for a document."""
+    read_session = proofs_of_handshake(app)
+
+    def read(
+        environ: Mapping[str, Any], auth: Mapping[str, Any], document_id: int, session_id: int | None
+    ) -> DocumentProofs:
+        token = str(auth.get("token") or "")
+        cookies = app.request_class(dict(environ)).cookies
+        return _document_proofs(cookies, token, document_id, read_session(environ, auth, session_id or 0))
+
+    return read
+
+
+def _document_proofs(
+    cookies: Mapping[str, str], token: str, document_id: int, of_session: Proofs
+) -> DocumentProofs:
+    return DocumentProofs(
+        device=of_session.device,
+        link=of_session.link,
+        account_id=of_session.account_id,
+        account_name=of_session.account_name,
+        writer=token or cookies.get(document_cookie(document_id), ""),
+        review=token or cookies.get(document_cookie(document_id, REVIEW_COOKIE), ""),
+    )
 
 
 def _proofs(cookies: Mapping[str, str], token: str, session_id: int, account: Account | None) -> Proofs:

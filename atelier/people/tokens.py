@@ -25,6 +25,14 @@ class Proofs:
     account_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentProofs(Proofs):
+    """What somebody shows at a document's door: the above, if it comes from a séance, and the tokens of the document itself."""
+
+    writer: str = ""
+    review: str = ""
+
+
 def keep_code(token: str) -> str:
     """Return the 12 signs of « Garder mon lien »: always the same for a token, which cannot be found from them."""
     number = int.from_bytes(_hmac(token.encode(), "keep"), "big")

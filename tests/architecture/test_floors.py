@@ -16,6 +16,7 @@ DOORS, ACTS, ROWS, RULES = 4, 3, 2, 1
 FLOORS = {
     "views": DOORS, "sockets": DOORS, "forms": DOORS, "ticker": DOORS, "service": DOORS, "wording": DOORS,
     "operations": ACTS, "desk": ACTS, "broadcast": ACTS, "room": ACTS, "access": ACTS, "nudges": ACTS,
+    "rooms": ACTS, "replica": ACTS, "signals": ACTS, "company": ACTS,
     "effects": ACTS, "filling": ACTS, "mail": ACTS, "presence": ACTS, "purge": ACTS, "purging": ACTS,
     "followers": ACTS, "recording": ACTS, "files": ACTS,
     "models": ROWS, "queries": ROWS, "store": ROWS, "ballot_box": ROWS, "credentials": ROWS, "seals": ROWS,
