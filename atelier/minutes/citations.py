@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,13 +12,8 @@ from atelier.minutes.content import Content
 from atelier.minutes.figures import numbers_in
 from atelier.minutes.sources import Source, Sources
 
-# Where the two disagree with the parser they see a citation too many, never one too few: a withdrawn card must be flagged.
-CODE_BLOCK = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:(?! {0,3}\1)[^\n]*\n)* {0,3}\1[`~]*[ \t]*$", re.MULTILINE
-)
-SCANNED = re.compile(
-    rf"\\[!-/:-@\[-`{{-~]|(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)|{CITATION.pattern}"
-)
+# Code is not told from text here: a citation too many is seen, never one too few, for a withdrawn card must be flagged.
+SCANNED = re.compile(rf"\\[!-/:-@\[-`{{-~]|{CITATION.pattern}")
 QUOTATION = re.compile("«[\\s\u00a0]*([^«»]+?)[\\s\u00a0]*»")
 # A paragraph, a list item, a heading, a row of a table.
 UNIT = re.compile(
@@ -26,6 +22,7 @@ UNIT = re.compile(
 )
 OPENING = re.compile(r"[ \t]*(?:(?:[-*+>:]|#{1,6}|\d+[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
 STOP = re.compile(rf"[.!?…]+[)*_\"”]*(?:[ \u00a0]?»)?(?=\s|\Z)(?:\s*{CITATION.pattern})*")
+LONGEST_ABBREVIATION, NEXT_WORD = 6, 4  # characters
 ABBREVIATION = re.compile(r"\b(?:M|MM|Mme|Mmes|Dr|p|pp|art|cf|ex|env|av|bd|n|vol|[A-Z])\.$")
 
 
@@ -64,7 +61,7 @@ class Flag:
 
 
 def citations_of(body: str) -> tuple[Cited, ...]:
-    """Return the citations of a body, in order: none in code, none behind a backslash."""
+    """Return the citations of a body, in order; none behind a backslash."""
     return tuple(_citations(body))
 
 
@@ -82,11 +79,10 @@ def sentences_of(body: str) -> Iterator[Sentence]:
     for piece in pieces(body):
         inside = piece.text.find("\n") + 1 if piece.source else 0
         text = piece.inside if piece.source else piece.text
-        cited = citations_of(text)
+        at = piece.start + inside
         for unit in UNIT.finditer(text):
             for start, end in _cut(unit[0], unit.start()):
-                refs = tuple(one.ref for one in cited if start <= one.start < end)
-                at = piece.start + inside
+                refs = tuple(cited.ref for cited in _citations(text[start:end]))
                 yield Sentence(text[start:end], refs, at + start, at + end, piece.source)
 
 
@@ -157,10 +153,9 @@ def _flat(text: str) -> str:
 
 
 def _citations(body: str) -> Iterator[Cited]:
-    for piece in pieces(body):
-        for found in SCANNED.finditer(CODE_BLOCK.sub(lambda code: " " * len(code[0]), piece.text)):
-            if found[0].startswith("["):
-                yield Cited(found[0][1:-1], piece.start + found.start(), piece.start + found.end())
+    for found in SCANNED.finditer(body):
+        if found[1]:
+            yield Cited(found[1], found.start(), found.end())
 
 
 def _cut(unit: str, at: int) -> Iterator[tuple[int, int]]:
@@ -169,12 +164,11 @@ def _cut(unit: str, at: int) -> Iterator[tuple[int, int]]:
     opening = OPENING.match(unit)
     start = opening.end() if opening else 0
     for stop in STOP.finditer(unit, start):
-        inside = any(first < stop.start() and stop.end() < last for first, last in quoted)
-        if (
-            inside
-            or unit[stop.end() :].lstrip()[:1].islower()
-            or ABBREVIATION.search(unit[: stop.start() + 1])
-        ):
+        first, last = quoted[bisect(quoted, (stop.start(),)) - 1] if quoted else (0, 0)
+        inside = first < stop.start() and stop.end() < last
+        follows = unit[stop.end() : stop.end() + NEXT_WORD].lstrip()[:1]
+        before = unit[max(0, stop.start() - LONGEST_ABBREVIATION) : stop.start() + 1]
+        if inside or follows.islower() or ABBREVIATION.search(before):
             continue
         yield from _trimmed(unit, start, stop.end(), at)
         start = stop.end()
