@@ -36,7 +36,9 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     security.configure(app, settings)
     database = Database(settings.database_url)
     version = static_files.version_of(asset_dir("static"))
-    drawing = Drawing(settings.timezone, settings.public_url, f"/static/{version}")
+    drawing = Drawing(
+        settings.timezone, settings.public_url, f"/static/{version}", settings.var / "templates"
+    )
     house = House(settings, database, drawing, clock)
     app.extensions["atelier"] = house
     sockets = realtime.socket_server(app)

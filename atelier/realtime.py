@@ -22,11 +22,8 @@ BACKLOG = 2000
 MAX_CONCURRENT = 4000
 MAX_MESSAGE_BYTES = 256 * 1024
 MOST_PACKETS_PER_POLL = 256  # the library's 16 end the session of whoever types fast over a slow network
-RARELY = (
-    50_000,
-    20,
-    20,
-)  # a start imports 300,000 objects that stay, and would look at all of them ten times
+# A start imports 300,000 objects that stay; the collector's own habit is to look at all of them ten times meanwhile.
+RARELY = (50_000, 20, 20)
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +33,7 @@ def patch() -> None:
     os.environ.setdefault(
         "PSYCOPG_WAIT_FUNC", "wait_selector"
     )  # before psycopg: else each query stops every greenlet
+    gc.set_threshold(*RARELY)
     if DRIVER != "eventlet":
         return
     with warnings.catch_warnings():
@@ -144,7 +142,7 @@ def calm_the_collector() -> None:
     """Set aside what lives as long as the process: p99 of a fan-out goes from 61 to 13 ms (architecture §8)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(*RARELY)
 
 
 def socket_server(app: Any, **options: Any) -> Any:
