@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gathering import SETTLE_S, hall, stop, surface_of
-from measures import SERVER_CORE, Spent, pinned, resident_kb, server
+from measures import SERVER_CORE, Spent, cpu_seconds, pinned, resident_kb, server
 from phones import Phone, at_a_rate, joined, percentiles
 
 from tests.server import ATELIER_RUN, RunningServer
@@ -171,6 +171,7 @@ async def _restart(running: RunningServer, count: int) -> Figures:
     running.start(wait=False, prefix=pinned(SERVER_CORE))
     answering = asyncio.create_task(_answering(running))
     await asyncio.gather(*(phone.ready.wait() for phone in phones))
+    used = cpu_seconds(running.pid)
     back = sorted(phone.ready_at - started for phone in phones)
     answered = await answering - started
     figures |= {
@@ -178,6 +179,7 @@ async def _restart(running: RunningServer, count: int) -> Figures:
         "half of the phones current, s": round(back[count // 2], 2),
         "all current, s": round(back[-1], 2),
         "all current after the first answer, s": round(back[-1] - min(answered, back[0]), 2),
+        "processor of the new process until then, s": round(used, 2),
         "surface, bytes": phones[0].answer_bytes,
     }
     await stop(*phones)
