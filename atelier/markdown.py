@@ -7,7 +7,7 @@ is shown as text. No picture is ever fetched: a figure is drawn by us, any other
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -150,6 +150,51 @@ def citation_link(known: Citation) -> Markup:
 def html(text: str, cite: Cite | None = None, figure: Draw | None = None) -> Markup:
     """Return the safe HTML of a text by itself, its places filled."""
     return filled(render(text), cite, figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text, from line `start` to line `end`; `words` is empty when it holds more than words (a link, a note)."""
+
+    level: int
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where a text may be cut: its headings outside lists and quotes, and the lines that define notes and links, by label."""
+
+    headings: tuple[Heading, ...]
+    notes: Mapping[str, tuple[int, int]]
+    links: Mapping[str, tuple[int, int]]
+
+
+def outline(text: str) -> Outline:
+    """Return the outline of a text that holds no block of the app."""
+    parser, env, tokens = _parser(), dict[str, Any](), list[Token]()
+    parser.block.parse(text, parser, env, tokens)
+    headings = tuple(
+        Heading(int(token.tag[1]), _plain_words(tokens[index + 1].content), token.map[0], token.map[1])
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.level == 0 and token.map
+    )
+    notes = {
+        token.meta["label"]: (token.map[0], token.map[1])
+        for token in tokens
+        if token.type == "footnote_reference_open" and token.level == 0 and token.map
+    }
+    links = {label: tuple(found["map"]) for label, found in env.get("references", {}).items()}
+    return Outline(headings, notes, links)
+
+
+def _plain_words(content: str) -> str:
+    """Return the words of a heading; nothing when it holds a link, a note, a citation."""
+    parser, children = _parser(), list[Token]()
+    parser.inline.parse(content, parser, {}, children)
+    plain = {"text", "text_special", "code_inline", "strong_open", "strong_close", "em_open", "em_close"}
+    return "".join(child.content for child in children).strip() if {c.type for c in children} <= plain else ""
 
 
 # ---------------------------------------------------------------- the parser
