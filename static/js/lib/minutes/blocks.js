@@ -1,12 +1,11 @@
 /**
- * Blocks that the app writes into a text, each from one source (`::: auto V-2 3f9a1c0d` … `:::`), as atelier/minutes/blocks.py
+ * Blocks that the app writes into a text, each from one source (`::: auto V-2 3f9a1c0d` … `:::`), as atelier/dialect.py
  * reads them. Intact: the mark equals the hash of what is inside; otherwise, or without its fences, it is the writers' own.
  */
 import { applied } from "./change.js";
 import { sha256 } from "./sha256.js";
 
-const OPENING = /^::: auto ([A-Za-z0-9-]{1,24}) ([0-9a-f]{8})[ \t]*$/;
-const CLOSING = /^:::[ \t]*$/;
+const BLOCK = /(?<![^\n])::: auto ([A-Za-z0-9-]{1,24}) ([0-9a-f]{8})[ \t]*\n((?:(?!:::(?:[ \t]*(?![^\n])| auto ))[^\n]*\n)*?):::[ \t]*(?![^\n])/g;
 const MARK_LENGTH = 8;
 
 /**
@@ -32,22 +31,10 @@ export function markOf(text) {
 /** @param {string} body @returns {Block[]} */
 export function blocksOf(body) {
   if (!body.includes("::: auto ")) return [];
-  /** @type {Block[]} */
-  const found = [];
-  /** @type {{source: string, mark: string, from: number, inside: number} | null} */
-  let open = null;
-  let at = 0;
-  for (const line of body.split("\n")) {
-    const opening = OPENING.exec(line);
-    if (opening) open = { source: opening[1], mark: opening[2], from: at, inside: at + line.length + 1 };
-    else if (open && CLOSING.test(line)) {
-      const text = body.slice(open.inside, Math.max(open.inside, at - 1));
-      found.push({ source: open.source, mark: open.mark, text, from: open.from, to: at + line.length, intact: markOf(text) === open.mark });
-      open = null;
-    }
-    at += line.length + 1;
-  }
-  return found;
+  return [...body.matchAll(BLOCK)].map(({ 0: all, 1: source, 2: mark, 3: inside, index }) => {
+    const text = inside.replace(/\n$/, "");
+    return { source, mark, text, from: index, to: index + all.length, intact: markOf(text) === mark };
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Citations in a text: `[C-12]`, `[V-3]`, `[H-2]`, and with their séance in a contribution to the forum, `[DK2-C-12]`. */
 
-const CITATION = /\[((?:[A-Z0-9]{1,12}-)?[CVH]-\d{1,6})\](?![([:])/g;
+const CITATION = /\[((?:[A-Z][A-Z0-9]{0,11}-)?[CVH]-[1-9][0-9]{0,5})\](?!\()/g;
 
 /** @typedef {{ref: string, from: number, to: number}} Citation */
 
