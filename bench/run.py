@@ -18,6 +18,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import fan_out
 import first_screen
 import scenarios
+import start
 from measures import CLIENT_CORE, machine, pin
 
 TITLES = {
@@ -26,6 +27,7 @@ TITLES = {
     "c": "(c) everybody joins; everybody comes back after kill -9",
     "d": "(d) first screen of a phone",
     "e": "(e) acts per second, with and without storage",
+    "f": "(f) start, on nothing and again",
 }
 
 
@@ -39,6 +41,7 @@ def main() -> None:
         "c": lambda var: scenarios.restart(var, asked.phones),
         "d": first_screen.first_screen,
         "e": lambda var: scenarios.throughput(var, asked.phones, 5),
+        "f": start.start,
     }
     for letter in asked.only.split(","):
         for _ in range(asked.times):
@@ -66,7 +69,7 @@ def show(figures: Any, indent: int = 1) -> None:
 
 def arguments() -> Any:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="a,b,c,d,e", help="letters of the measures")
+    parser.add_argument("--only", default="a,b,c,d,e,f", help="letters of the measures")
     parser.add_argument("--phones", type=int, default=450)
     parser.add_argument("--rate", type=float, default=50.0)
     parser.add_argument("--seconds", type=float, default=30.0)
