@@ -116,16 +116,17 @@ class SharedText:
 
     def edit(self, section: str, markdown: str) -> None:
         """Give a section another body, by the smallest edits; KeyError when there is no such section."""
-        body = self._body(section)
-        if body is None:
-            raise KeyError(section)
-        before = str(body)
-        for edit in reversed(edits(before, markdown)):
-            start, end = utf8_offset(before, edit.start), utf8_offset(before, edit.end)
-            if end > start:
-                del body[start:end]
-            if edit.text:
-                body.insert(start, edit.text)
+        for edit in reversed(edits(self._known_body(section)[1], markdown)):
+            self.splice(section, edit.start, edit.end, edit.text)
+
+    def splice(self, section: str, start: int, end: int, text: str = "") -> None:
+        """Replace what stands from `start` to `end` (code points) in a section; KeyError when there is no such section."""
+        body, before = self._known_body(section)
+        first, last = utf8_offset(before, start), utf8_offset(before, end)
+        if last > first:
+            del body[first:last]
+        if text:
+            body.insert(first, text)
 
     def rename(self, title: str) -> None:
         if self._meta.get("title") != title:
@@ -165,14 +166,7 @@ class SharedText:
         previous: str | None = None
         for section in content.sections:
             self.add(section, previous)
-            self.describe(
-                section.key,
-                heading=section.heading,
-                level=section.level,
-                required=section.required,
-                hint=section.hint,
-                annex=section.annex,
-            )
+            self.describe(section.key, **_entries(section))
             previous = section.key
         wanted = [section.key for section in content.sections]
         if [section.key for section in self.content().sections] != wanted:
@@ -201,6 +195,12 @@ class SharedText:
         body = entry.get(BODY) if isinstance(entry, Map) else None
         return body if isinstance(body, Text) else None
 
+    def _known_body(self, key: str) -> tuple[Text, str]:
+        body = self._body(key)
+        if body is None:
+            raise KeyError(key)
+        return body, str(body)
+
     def _ordered(self) -> list[tuple[str, Section]]:
         """Return (order, section), as readers see them."""
         found = []
@@ -212,17 +212,8 @@ class SharedText:
         return sorted(found, key=lambda item: (item[1].annex, item[0], item[1].key))
 
     def _put(self, section: Section, order: str) -> None:
-        self._sections[section.key] = Map(
-            {
-                "order": order,
-                "level": section.level,
-                "heading": section.heading,
-                "required": section.required,
-                "hint": section.hint,
-                "annex": section.annex,
-                BODY: Text(section.body),
-            }
-        )
+        entries = {"order": order, **_entries(section), BODY: Text(section.body)}
+        self._sections[section.key] = Map(entries)
 
     def _place(self, after: str | None, without: str = "") -> str:
         """Return an order right after a section; where there is no room, all are spread anew."""
@@ -271,6 +262,11 @@ def _fill(text: SharedText, content: Content) -> None:
     text.rename(content.title)
     for place, section in zip(orders.spread(len(content.sections)), content.sections, strict=True):
         text._put(section, place)
+
+
+def _entries(section: Section) -> dict[str, Any]:
+    """Return what is kept of a section beside its key, its order and its words."""
+    return {name: getattr(section, name) for name in ("level", "heading", "required", "hint", "annex")}
 
 
 def _section(key: str, entry: Map[Any], body: str) -> Section:
