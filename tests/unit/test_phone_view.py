@@ -131,6 +131,21 @@ def test_activity_opened_to_other_colleges_first_is_not_there_for_the_others() -
     assert "write-a1" in regions(play)
 
 
+def test_phone_busy_with_an_open_question_is_told_too_that_others_speak_first() -> None:
+    play = evening(
+        make_activity("a1", "questions", "Q1"),
+        make_activity("a2", "contributions", "Q2", first_colleges=["A"]),
+    )
+    for key in ("a1", "a2"):
+        reach(play, key)
+        play.act(OpenActivity(key))
+    others = replace(AUDIENCE, hidden=("a2",))
+    main = [key for key, region in regions(play, others).items() if region.slot == "main"]
+    assert main == ["listening", "head-a1", "write-a1"]
+    reach(play, "a1")
+    assert "listening" not in regions(play, others)
+
+
 def test_hidden_phones_show_the_waiting_page_alone() -> None:
     play = evening(make_activity("a1", "contributions", "Q1"))
     reach(play, "a1")

@@ -38,7 +38,8 @@ def phone_view(state: LiveState, audience: Audience, around: Around) -> tuple[Re
         shown = ()
     elif not shown:
         regions.append(waiting_region(state))
-    if state.phase == "live" and not state.phones_hidden and not shown:
+    others_first = state.current is not None and state.current[1] in audience.hidden
+    if state.phase == "live" and not state.phones_hidden and (others_first or not shown):
         regions += listening_region(state, audience)
     for rank, activity in enumerate(shown):
         regions += activity_regions(state, activity, act_url, first=rank == 0)
