@@ -102,21 +102,28 @@ def people_of_first(entries: Sequence[Mapping[str, Any]]) -> int:
 
 
 def with_presence(
-    result: Result, *, present: int, electorate: int, shared: int = 0, quorum_percent: int | None = None
+    result: Result,
+    *,
+    present: int,
+    electorate: int,
+    shared: int = 0,
+    quorum_percent: int | None = None,
+    on_paper: bool = False,
 ) -> Result:
     """The result with the numbers of the room (D-2, D-4), and the flags that follow from them.
 
     present         people present at the close, with and without phone, as corrected by the desk
     electorate      people frozen when the vote opened; the quorum is taken on them
     shared          ballots cast on table phones, of the voters (D-3)
+    on_paper        whether ballots came on paper: nobody knows whose, so that a surplus over the people present is unexplained
     Adds present, electorate, not_voting (present − voters, never negative: somebody may vote and leave),
-    shared, quorum; flags `indicative` (more ballots than electors, D-2) and `quorum_not_reached`. The result
+    shared, quorum; flags `indicative` (more ballots than people, D-2) and `quorum_not_reached`. The result
     given is left as it is.
     """
     voters = result["counts"]["voters"]
     reached = quorum(voters, electorate, quorum_percent)
     raised = flags.collect(
-        indicative=voters > electorate,
+        indicative=voters > electorate or (on_paper and voters > present),
         quorum_not_reached=reached is not None and not reached["reached"],
     )
     return {

@@ -43,6 +43,7 @@ def counted(
         electorate=activity.electorate + count_marked(ballots, "late"),
         shared=count_marked(ballots, "shared"),
         quorum_percent=settings.get("quorum"),
+        on_paper=paper_size(paper) > 0,
     )
     colleges = None
     if settings.get("by_college") and activity.anonymity != "anonymous":

@@ -115,6 +115,13 @@ def test_any_history_of_a_vote_adds_up_leaks_nothing_and_refolds(history: list[t
     station.play.assert_refolds()
 
 
+def test_more_paper_than_the_people_left_makes_the_result_indicative() -> None:
+    station, _ = played([("leave", "Table 4", True), ("paper", [{"blank": True}] * 6, 0)])
+    result = station.reveal()
+    assert result["counts"]["voters"] > result["present"]
+    assert "indicative" in result["flags"]
+
+
 def assert_no_choice_is_held(station: Station) -> None:
     """No option that somebody chose stands in the journal or in state, but where the options are listed."""
     marked = any("dots" in sealed for sealed in station.box.values())
