@@ -102,4 +102,7 @@ EFFECTS: Mapping[str, Callable[[Writing, Any], None]] = {
     "SessionClosed": _mirror(phase="closed", closed_at="now"),
     "SessionReopened": _mirror(phase="live", closed_at=None),
 }
-LATE_EFFECTS: Mapping[str, Callable[[Writing, Any], None]] = {"ContributionWithdrawn": _blank}
+LATE_EFFECTS: Mapping[str, Callable[[Writing, Any], None]] = {
+    "ContributionWithdrawn": _blank,
+    "EarlierErased": _blank,
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from atelier.live.rules.copies import copied_cards
+from atelier.live.rules.visibility import shown_option, shown_title
 from atelier.live.state import Activity, Contribution, LiveState
 
 RANKED = frozenset({"dot_vote", "choice", "majority_judgment"})
@@ -17,9 +19,11 @@ ANSWERED_BY = frozenset({"questions"})
 def recap(state: LiveState) -> dict[str, Any]:
     """Return what the new séance shows of this one; empty when it never opened.
 
-    {"reference", "title", "date", "cards": 63, "clusters": [{"key", "activity", "title", "count", "column"}],
-     "ranking": [{"activity", "question", "method", "text", "rank", "tied"}],   # of the last ranked vote revealed
-     "questions": [{"ref", "text"}]}                                             # asked, kept, not answered
+    {"reference", "title", "date", "cards": 63, "clusters": [{"key", "activity", "title", "count", "column", "copied_from"}],
+     "ranking": [{"activity", "question", "method", "text", "rank", "tied", "copied_from"}],  # of the last ranked vote
+     "questions": [{"ref", "text", "copied_from"}]}                                          # asked, kept, not answered
+
+    `copied_from`: the cards whose words stand there, `DK1-C-12`: they go with them (rules/earlier.py).
     """
     if state.phase == "draft":
         return {}
@@ -50,9 +54,10 @@ def clusters(state: LiveState) -> list[dict[str, Any]]:
                 {
                     "key": key,
                     "activity": cluster.activity,
-                    "title": cluster.title,
+                    "title": shown_title(state, cluster),
                     "count": count,
                     "column": cluster.column,
+                    "copied_from": references(state, cluster.copied_from),
                 }
             )
     return found
@@ -64,22 +69,23 @@ def ranking(state: LiveState) -> list[dict[str, Any]]:
     if not voted:
         return []
     last = max(voted, key=lambda activity: (activity.revealed_at is not None, activity.revealed_at))
-    texts = {option.key: option.text for option in last.options}
+    options = {option.key: option for option in last.options}
     return [
         {
             "activity": last.key,
             "question": last.question,
             "method": last.kind,
-            "text": texts.get(option["key"], ""),
+            "text": shown_option(state, options[option["key"]]),
             "rank": option["rank"],
             "tied": bool(option["tied"]),
+            "copied_from": references(state, options[option["key"]].copied_from),
         }
         for option in (last.result or {}).get("options", ())
         if option.get("rank") is not None
     ]
 
 
-def open_questions(state: LiveState) -> list[dict[str, str]]:
+def open_questions(state: LiveState) -> list[dict[str, Any]]:
     """Return the questions that nobody has answered, most supported first, then in the order they came."""
     asked = [
         card
@@ -87,7 +93,23 @@ def open_questions(state: LiveState) -> list[dict[str, str]]:
         if carried(card) and not card.answered and _kind(state, card) in ANSWERED_BY
     ]
     asked.sort(key=lambda card: (-len(card.upvotes), card.number))
-    return [{"ref": f"{state.meeting.reference}-{card.ref}", "text": card.words} for card in asked]
+    return [
+        {
+            "ref": reference(state, card.number),
+            "text": card.words,
+            "copied_from": references(state, copied_cards(state, card.activity, card.words)),
+        }
+        for card in asked
+    ]
+
+
+def reference(state: LiveState, number: int) -> str:
+    """Return the reference of a card outside of its séance: `DK1-C-12`."""
+    return f"{state.meeting.reference}-C-{number}"
+
+
+def references(state: LiveState, numbers: Sequence[int]) -> list[str]:
+    return [reference(state, number) for number in numbers]
 
 
 def _kind(state: LiveState, card: Contribution) -> str:
@@ -113,13 +135,13 @@ def _part(state: LiveState, source: Activity, target: Mapping[str, Any]) -> dict
     cards = [card for card in state.cards_of(source.key) if carried(card)]
     if limited:  # a board places every card: one whose column is gone stays behind
         cards = [card for card in cards if columns.get(card.column)]
-    origins = {card.number: f"{state.meeting.reference}-{card.ref}" for card in cards}
+    origins = {card.number: reference(state, card.number) for card in cards}
     return {
         "activity": target["key"],
         "cards": [_card(card, origins[card.number], columns.get(card.column, "")) for card in cards],
         "clusters": [
             {
-                "title": cluster.title,
+                "title": shown_title(state, cluster) if set(cluster.copied_from) <= set(origins) else "",
                 "column": columns.get(cluster.column, ""),
                 "cards": [origins[number] for number in cluster.cards if number in origins],
                 "copied_from": [origins[number] for number in cluster.copied_from if number in origins],

@@ -17,11 +17,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from atelier.live.counting_sheet import counting_sheet, plain
 from atelier.live.rules.attribution import PUBLIC, attribution
-from atelier.live.rules.visibility import all_sources, standing_card
+from atelier.live.rules.visibility import all_sources, sayable, standing_card
 from atelier.live.state import (
     Activity,
     Contribution,
@@ -103,9 +104,8 @@ def is_out(state: LiveState, card: Contribution) -> bool:
 
 
 def words_out(state: LiveState, text: str, copied_from: Iterable[int]) -> str:
-    """Return a text of the desk, empty when it repeats a card that is not out."""
-    cards = [state.contributions[number] for number in copied_from if number in state.contributions]
-    return text if all(is_out(state, card) for card in cards) else ""
+    """Return a text of the desk, empty when it repeats words that no card that is out says."""
+    return text if sayable(state, text, copied_from, partial(is_out, state)) else ""
 
 
 # ---------------------------------------------------------------- rows

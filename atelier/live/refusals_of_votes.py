@@ -72,6 +72,10 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         ),
         N_("Il y a plus de cartes que d'options. Rangez-les en regroupements, ou écrivez les options."),
     ),
+    "option_hidden": (
+        N_("L'option %(option)s reprend une carte masquée. Modifiez les options, ou remettez la carte."),
+        N_("Une option reprend une carte masquée. Modifiez les options, ou remettez la carte."),
+    ),
     # who votes
     "not_elector": (N_("Vous n'êtes pas dans la liste des personnes qui votent."),),
     "not_elector.left": (

@@ -93,6 +93,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "same_cluster": (N_("C'est le même regroupement. Choisissez-en un autre."),),
     "no_clusters": (N_("Faites d'abord un regroupement qui porte des cartes."),),
     "untitled_cluster": (N_("Un regroupement n'a pas de titre. Donnez-lui un titre d'abord."),),
+    "title_hidden": (N_("Le titre d'un regroupement reprend une carte masquée. Changez ce titre."),),
     "same_title": (N_("Deux regroupements portent le même titre. Changez l'un des deux."),),
     "nothing_to_undo": (N_("Rien à défaire\u00a0: vous n'avez rien rangé récemment."),),
     "undo_outdated": (N_("Une autre personne a changé ces cartes depuis. Rien n'a été défait."),),

@@ -13,6 +13,8 @@ from atelier.fanout import FanOut
 from atelier.house import House
 from atelier.live.ballot_box import BallotBox
 from atelier.live.broadcast import Broadcaster
+from atelier.live.continuing import FOLLOWER as CONTINUING
+from atelier.live.continuing import Continuing
 from atelier.live.desk import Desk, Room
 from atelier.live.followers import Followers
 from atelier.live.nudges import Nudges
@@ -43,6 +45,7 @@ class Live:
         self.recorder = Recorder(self.desk)
         self.followers = Followers(self.desk)
         self.followers.follow(FOLLOWER, self.recorder.handle)
+        self.followers.follow(CONTINUING, Continuing(self.desk).handle)
         self.presence = Presence(redis, self._connected_here, self._people_changed)
         self.broadcaster = Broadcaster(self.desk, house.drawing, house.clock, self.around)
         self.ticker = Ticker(self.desk, house.clock, self._tell, self.presence.publish)

@@ -83,6 +83,7 @@ COMMAND_ACTS: Mapping[str, frozenset[str]] = {
     **_rows(_AGENDA, DESK),
     **_rows(_STAGE, DESK),
     "ring_timer": frozenset({CLOCK}),
+    "erase_earlier": frozenset({IMPORT}),  # withdrawn in the séance that this one continues
     "close_activity": DESK | {CLOCK},  # a close that was announced falls due
     **_rows(_ROOM, DESK),
     "join": SPEAKING | {VISITOR, IMPORT},

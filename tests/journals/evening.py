@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from atelier.live.credentials import Guest
+from atelier.live.rules.earlier import EraseEarlier
+from atelier.live.state import Actor
 from tests.factories import make_activity, make_sequence, make_snapshot
 from tests.faults.hall import Hall
 
@@ -70,7 +72,8 @@ def snapshot() -> dict[str, Any]:
         ),
         make_sequence("s5", "Fin", 5, make_activity("a8", "roti", "Cette soirée valait-elle le temps ?")),
     ]
-    made = make_snapshot(sequences, tables=4)
+    said = {"title": "Le printemps", "count": 1, "copied_from": ["CHA0/C-4"]}
+    made = make_snapshot(sequences, tables=4, previous={"title": "Au printemps", "clusters": [said]})
     cards = [{"text": "Déjà dit au printemps", "column": "plus", "origin": "CHA0/C-4"}]
     clusters = [{"title": "Le printemps", "column": "plus", "cards": ["CHA0/C-4"]}]
     return {**made, "imports": [{"activity": "a1", "cards": cards, "clusters": clusters}]}
@@ -293,6 +296,7 @@ class GoldenEvening:
         self.do("Marcel", "leave")
         self.desk("mark_left", person=self.people["Marcel"].actor.id, on=False)
         self.desk("correct_attendance", count=14)
+        self.hall.do(EraseEarlier("CHA0/C-4"), Actor("import", "import"))
         self.desk("close_session")
         self.desk("reopen_session", motive="Une question avait été oubliée")
         self.desk("close_session")

@@ -1,8 +1,8 @@
 """One activity: opened, opened wider, its close announced, closed (D-1, D-2, D-20, R-249).
 
 Refuses: `unknown_activity`, `activity_not_open`, `already_closed` {at}, `already_revealed` {at},
-`vote_annulled`, `no_options`, `empty_option`, `bad_seconds` {limit}, `session_not_open`, `session_closed` {at},
-`agenda_held` {by}, and what options_source.py refuses; `busy` for a clock that is early.
+`vote_annulled`, `no_options`, `empty_option`, `option_hidden` {option}, `bad_seconds` {limit}, `session_not_open`,
+`session_closed` {at}, `agenda_held` {by}, and what options_source.py refuses; `busy` for a clock that is early.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from atelier.live.rules.options_taken import taken_at_opening
 from atelier.live.rules.personal_time import time_after_close
 from atelier.live.rules.snapshot import WITH_OPTIONS
 from atelier.live.rules.timing import timer_for, without_timer_of
+from atelier.live.rules.visibility import shown_option
 from atelier.live.state import (
     Activity,
     Actor,
@@ -117,7 +118,7 @@ def decide_open_activity(command: OpenActivity, state: LiveState, actor: Actor, 
     taken = taken_at_opening(state, activity)
     if isinstance(taken, Refusal):
         return taken
-    refusal = None if taken else unreadable(activity)
+    refusal = None if taken else unreadable(state, activity)
     if refusal:
         return refusal
     electors = electors_of(state) if activity.is_vote else None
@@ -127,12 +128,16 @@ def decide_open_activity(command: OpenActivity, state: LiveState, actor: Actor, 
     return (*taken, opened, *timer_for(state, activity.key, (activity.minutes or 0) * 60))
 
 
-def unreadable(activity: Activity) -> Refusal | None:
-    """Refuse a vote that offers nothing, or an option whose words are gone before anybody has read them."""
+def unreadable(state: LiveState, activity: Activity) -> Refusal | None:
+    """Refuse a vote that offers nothing; before anybody has read it, an option whose words are gone or hidden."""
     if activity.kind in WITH_OPTIONS and not activity.options:
         return Refusal("no_options")
-    gone = activity.untouched and any(not option.text for option in activity.options)
-    return Refusal("empty_option") if gone else None
+    for option in activity.options if activity.untouched else ():
+        if not option.text:
+            return Refusal("empty_option")
+        if not shown_option(state, option):
+            return Refusal("option_hidden", {"option": option.key})
+    return None
 
 
 def finished(activity: Activity) -> Refusal:

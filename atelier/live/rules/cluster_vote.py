@@ -4,8 +4,8 @@ The vote goes right after where we are, with the anonymity of the activity that 
 covered than their card was. An option remembers its cluster and the cards whose exact words it bears.
 
 Refusals: unknown_activity, unknown_kind, unknown_cluster, other_activity {cluster}, no_clusters, too_many_options {limit, count},
-untitled_cluster {cluster}, same_title {clusters}, those of `agenda_changes.unfit`, session_not_open, session_closed {at},
-agenda_held {by}.
+untitled_cluster {cluster}, title_hidden {cluster}, same_title {clusters}, those of `agenda_changes.unfit`, session_not_open,
+session_closed {at}, agenda_held {by}.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def decide_vote_on_clusters(
     if isinstance(chosen, Refusal):
         return chosen
     options = from_clusters(chosen)
-    refusal = unvotable(chosen) or unfit(command.question, command.minutes, options, command.settings)
+    refusal = unvotable(state, chosen) or unfit(command.question, command.minutes, options, command.settings)
     if refusal:
         return refusal
     vote = InsertActivity(

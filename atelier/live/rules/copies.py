@@ -23,7 +23,7 @@ def copied_cards(state: LiveState, activity: str, text: str) -> tuple[int, ...]:
     found = (
         card.number
         for card in state.contributions.values()
-        if card.activity == activity and any(repeats(text, words) for words in _texts(card))
+        if card.activity == activity and any(repeats(text, words) for words in texts_of(card))
     )
     return tuple(sorted(found))
 
@@ -40,7 +40,8 @@ def _spelled(text: str) -> str:
     return _NOT_WORDS.sub(" ", text.casefold()).strip()
 
 
-def _texts(card: Contribution) -> tuple[str, ...]:
+def texts_of(card: Contribution) -> tuple[str, ...]:
+    """Return all that a card says or has said: as sent, as edited, as the desk worded it, line by line."""
     return (card.raw, card.text, card.reworded or "", *card.fields.values())
 
 

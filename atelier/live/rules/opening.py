@@ -13,6 +13,7 @@ from typing import Any
 from atelier.errors import Refusal
 from atelier.live.messages import Decider, Decision, Event, Evolver, filled, words
 from atelier.live.rules.agenda_key import agenda_act
+from atelier.live.rules.earlier import words_apart, words_back
 from atelier.live.rules.importing import imported
 from atelier.live.rules.numbering import with_key_taken
 from atelier.live.rules.snapshot import activity_of, frozen, meeting_of, numbered_options, sequence_of
@@ -46,11 +47,12 @@ class OpenSession:
 
 @dataclass(frozen=True, slots=True)
 class SessionOpened:
-    """`options` stand apart from the snapshot, keyed `a1:o1`, so that words copied from cards can be erased."""
+    """`options` (`a1:o1`) and the words of the recap (`clusters:0`) stand apart, so that what cards say can be erased."""
 
     snapshot: Mapping[str, Any]
     options: Sequence[Mapping[str, Any]] = words("O:{key}", default_factory=tuple)
     by: str = ""
+    recap: Sequence[Mapping[str, Any]] = words("R:{key}", default_factory=tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ def read_snapshot(snapshot: Mapping[str, Any], by: str) -> Prepared:
         {**sequence, "activities": tuple({**a, "options": ()} for a in sequence.get("activities", ()))}
         for sequence in data["sequences"]
     )
-    event = SessionOpened({"meeting": data["meeting"], "sequences": sequences}, tuple(options), by)
-    return Prepared(event, data.get("imports", ()))
+    previous, recap = words_apart(data["meeting"].get("previous") or {})
+    kept = {"meeting": {**data["meeting"], "previous": previous}, "sequences": sequences}
+    return Prepared(SessionOpened(kept, tuple(options), by, recap), data.get("imports", ()))
 
 
 def activities_in(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -122,10 +125,11 @@ def evolve_session_opened(state: LiveState, event: SessionOpened, at: datetime |
     }
     for key in (*sequences, *activities):
         state = with_key_taken(state, key)
+    meeting = meeting_of(data["meeting"])
     return replace(
         state,
         phase="lobby",
-        meeting=meeting_of(data["meeting"]),
+        meeting=replace(meeting, previous=words_back(meeting.previous, tuple(event.recap))),
         order=tuple(sequences),
         sequences=sequences,
         activities=activities,

@@ -6,8 +6,8 @@ that the desk kept, in order of number, those of the same words once. A cluster 
 of its cards.
 
 Refuses: `source_gone`, `nothing_to_take` {source}, `too_many_to_take` {count, limit, reason: clusters | cards},
-`no_clusters`, `too_many_options` {limit, count}, `untitled_cluster` {cluster}, `same_title` {clusters}, `unknown_cluster`,
-`other_activity` {cluster}.
+`no_clusters`, `too_many_options` {limit, count}, `untitled_cluster` {cluster}, `title_hidden` {cluster}, `same_title` {clusters},
+`unknown_cluster`, `other_activity` {cluster}.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 from atelier.errors import Refusal
 from atelier.live.rules.copies import copied_cards
 from atelier.live.rules.snapshot import MAX_OPTIONS, WITH_OPTIONS
+from atelier.live.rules.visibility import shown_title
 from atelier.live.state import Activity, Cluster, Contribution, LiveState
 
 Options = tuple[Mapping[str, Any], ...]
@@ -57,7 +58,7 @@ def options_to_take(state: LiveState, activity: Activity) -> Options | Refusal:
         return from_cards(state, source, column)
     if len(grouped) > MAX_OPTIONS:
         return too_many(len(grouped), "clusters")
-    return unvotable(grouped) or from_clusters(grouped)
+    return unvotable(state, grouped) or from_clusters(grouped)
 
 
 def from_clusters(clusters: Sequence[Cluster]) -> Options:
@@ -124,8 +125,8 @@ def holds_cards(state: LiveState, cluster: Cluster) -> bool:
     return any(state.contributions[number].status != "hidden" for number in cluster.cards)
 
 
-def unvotable(clusters: Sequence[Cluster]) -> Refusal | None:
-    """Refuse what people could not tell apart on a ballot: no cluster, more than twelve, no title, twice the same title."""
+def unvotable(state: LiveState, clusters: Sequence[Cluster]) -> Refusal | None:
+    """Refuse what a ballot could not bear: no cluster, more than twelve, no title or a hidden one, twice the same title."""
     if not clusters:
         return Refusal("no_clusters")
     if len(clusters) > MAX_OPTIONS:
@@ -135,6 +136,8 @@ def unvotable(clusters: Sequence[Cluster]) -> Refusal | None:
         title = cluster.title.casefold()
         if not title:
             return Refusal("untitled_cluster", {"cluster": cluster.key})
+        if not shown_title(state, cluster):
+            return Refusal("title_hidden", {"cluster": cluster.key})
         if title in titled:
             return Refusal("same_title", {"clusters": (titled[title], cluster.key)})
         titled[title] = cluster.key

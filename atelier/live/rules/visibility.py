@@ -4,10 +4,12 @@ is filtered later: what these functions refuse is never drawn (R-205, R-206, D-1
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from atelier.live.state import Activity, Contribution, LiveState
+from atelier.live.rules.copies import repeats, texts_of
+from atelier.live.state import Activity, Cluster, Contribution, LiveState, Option
 
 
 def visible_to_others(state: LiveState, activity: Activity, card: Contribution) -> bool:
@@ -20,6 +22,33 @@ def visible_to_others(state: LiveState, activity: Activity, card: Contribution) 
 def on_projector(state: LiveState, card: Contribution) -> bool:
     """Whether the projector may show this card's words: put there by the desk, or by « afficher en direct » (D-17)."""
     return card.on_screen and card.status == "kept" and card.standing
+
+
+def shown_title(state: LiveState, cluster: Cluster) -> str:
+    """Return a cluster's title as others may read it: none when it repeats a card that the desk hid."""
+    return cluster.title if sayable(state, cluster.title, cluster.copied_from, _shown) else ""
+
+
+def shown_option(state: LiveState, option: Option) -> str:
+    """Return an option's text as others may read it before the ballot bears it: none when it repeats a hidden card."""
+    return option.text if sayable(state, option.text, option.copied_from, _shown) else ""
+
+
+def sayable(
+    state: LiveState, text: str, copied_from: Iterable[int], shown: Callable[[Contribution], bool]
+) -> bool:
+    """Whether a text of the desk may be said: each card that it repeats may be `shown`, or one that may says the same words."""
+    cards = [state.contributions[number] for number in copied_from if number in state.contributions]
+    kept_back = [card for card in cards if not shown(card)]
+    if any(card.status == "withdrawn" for card in kept_back):
+        return False
+    said = [card.words for card in cards if shown(card)]
+    parts = [part for card in kept_back for part in texts_of(card) if repeats(text, part)]
+    return all(any(repeats(words, part) for words in said) for part in parts)
+
+
+def _shown(card: Contribution) -> bool:
+    return card.status != "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +83,7 @@ def receipt(state: LiveState, card: Contribution) -> Receipt:
         return Receipt(state="merged", into=standing_card(state, card.number).number, **facts)
     cluster = state.clusters[card.cluster] if card.cluster else None
     if cluster is not None:
-        facts |= {"cluster": cluster.key, "title": cluster.title}
+        facts |= {"cluster": cluster.key, "title": shown_title(state, cluster)}
     if on_projector(state, card):
         return Receipt(state="on_screen", **facts)
     return Receipt(state="placed" if cluster else "received", **facts)

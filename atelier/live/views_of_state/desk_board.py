@@ -6,6 +6,7 @@ from typing import Any
 
 from atelier.live.regions import Region
 from atelier.live.rules.attribution import DESK, attribution
+from atelier.live.rules.visibility import shown_title
 from atelier.live.state import Activity, Cluster, Contribution
 from atelier.live.views_of_state.desk_rights import Seen, column_of, columns_of
 from atelier.live.views_of_state.desk_room import activity_with_cards
@@ -69,6 +70,7 @@ def cluster_region(seen: Seen, activity: Activity, cluster: Cluster, place: int)
         key=cluster.key,
         activity=activity.key,
         title=cluster.title,
+        title_hidden=bool(cluster.title) and not shown_title(state, cluster),
         column=column_of(activity, cluster.column),
         count=len(shown),
         validated=cluster.validated,

@@ -12,7 +12,7 @@ from typing import Any
 
 from atelier.live.rules.electorate import is_let_in
 from atelier.live.rules.speaking import speaking_now, waiting_order
-from atelier.live.rules.visibility import standing_card
+from atelier.live.rules.visibility import shown_title, standing_card
 from atelier.live.state import Activity, Contribution, LiveState, Participant
 from atelier.live.views_of_state.person_cards import card_of, is_current
 
@@ -110,6 +110,7 @@ def persons(state: LiveState) -> Persons:
         state.phase,
         state.current,
         _Same(state.clusters),
+        tuple(c.key for c in state.clusters.values() if c.title and not shown_title(state, c)),
         tuple((a.phase, a.round, a.cards_shown) for a in state.activities.values()),
     )
     votes = tuple((key, activity.slots) for key, activity in state.activities.items() if activity.slots)

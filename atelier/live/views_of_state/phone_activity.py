@@ -12,6 +12,7 @@ from atelier.live.methods.majority_judgment import grades_of
 from atelier.live.methods.scale import bounds as scale_bounds
 from atelier.live.regions import Region
 from atelier.live.rules.card_fit import TEXT_KINDS, length_limit
+from atelier.live.rules.earlier import readable
 from atelier.live.rules.speaking import list_of, speaking_now, waiting_order
 from atelier.live.rules.voting import MAX_TEXT, option_keys
 from atelier.live.state import Activity, LiveState
@@ -222,7 +223,7 @@ def step_data(state: LiveState, activity: Activity) -> Data:
 
 def recap_data(state: LiveState, activity: Activity) -> Data:
     """What the continued séance left (R-077), as the snapshot carried it."""
-    return {"previous": dict(state.meeting.previous)}
+    return {"previous": dict(readable(state.meeting.previous))}
 
 
 CONTENTS: Mapping[str, Callable[[LiveState, Activity], Data]] = {

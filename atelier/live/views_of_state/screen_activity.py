@@ -11,6 +11,7 @@ from atelier.live.methods.majority_judgment import grades_of
 from atelier.live.methods.scale import bounds as scale_bounds
 from atelier.live.regions import Region
 from atelier.live.rules.electorate import ballots_in_box
+from atelier.live.rules.visibility import shown_option
 from atelier.live.rules.voting import option_keys
 from atelier.live.state import Activity, LiveState, present_people
 from atelier.live.views_of_state.for_every_audience import options_of
@@ -128,6 +129,9 @@ def _vote(state: LiveState, activity: Activity) -> tuple[Region, ...]:
     if activity.phase == "revealed" and activity.result is not None:
         return result_scene(state, activity)
     options = options_of(activity)
+    if activity.phase == "planned":  # nobody has a ballot yet: what the desk has hidden since is not read out
+        said = {option.key for option in activity.options if shown_option(state, option)}
+        options = [option for option in options if option["key"] in said]
     page, pairs = options_page([option["text"] for option in options], state.scene.page)
     regions = [margin_of(state, activity), head_of(state, activity, page)]
     if activity.phase == "annulled":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from atelier.live.regions import Around, Region
+from atelier.live.rules.earlier import readable
 from atelier.live.state import LiveState, present_people
 from atelier.live.views_of_state.for_every_audience import sticker, stickers
 from atelier.live.views_of_state.screen_pages import page_at, text_pages
@@ -154,7 +155,7 @@ def timer_of(state: LiveState, targets: set[str]) -> Data | None:
 
 def recap_items(state: LiveState) -> list[Data]:
     """Return what the continued séance left (R-077), one line each, in the order of the recap."""
-    previous = state.meeting.previous
+    previous = readable(state.meeting.previous)
     found = []
     for part in ("clusters", "ranking", "questions"):
         for item in previous.get(part) or ():

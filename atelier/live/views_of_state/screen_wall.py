@@ -11,7 +11,7 @@ from typing import Any
 
 from atelier.live.regions import Region
 from atelier.live.rules.attribution import ROOM, attribution
-from atelier.live.rules.visibility import all_sources, on_projector
+from atelier.live.rules.visibility import all_sources, on_projector, shown_title
 from atelier.live.state import Activity, Cluster, Contribution, LiveState
 from atelier.live.views_of_state.for_every_audience import stickers
 from atelier.live.views_of_state.person_cards import sign_of
@@ -98,7 +98,7 @@ def wall_scene(state: LiveState, activity: Activity) -> tuple[Region, ...]:
 def _cluster_region(state: LiveState, activity: Activity, cluster: Cluster) -> Region:
     cards = readable(state, cluster)
     data = {
-        "title": cluster.title,
+        "title": shown_title(state, cluster),
         "sign": sign_of(activity, cluster.column),
         "count": len(cards),
         "hidden": state.hide_counts,
@@ -119,7 +119,7 @@ def cluster_scene(state: LiveState, cluster: Cluster) -> tuple[Region, ...]:
     top = _head(
         state,
         activity,
-        cluster.title,
+        shown_title(state, cluster),
         page_data(page.number, page.total),
         legend=True,
         count=None if state.hide_counts else len(cards),

@@ -53,11 +53,18 @@ def test_the_recap_tells_clusters_and_the_questions_that_nobody_answered() -> No
     found = recap(first_evening().state)
     assert (found["reference"], found["date"], found["cards"]) == ("CHA1", "2015-10-13", 6)
     assert found["clusters"] == [
-        {"key": "K1", "activity": "a3", "title": "Qui parle", "count": 2, "column": "minus"}
+        {
+            "key": "K1",
+            "activity": "a3",
+            "title": "Qui parle",
+            "count": 2,
+            "column": "minus",
+            "copied_from": [],
+        }
     ]
     assert found["questions"] == [
-        {"ref": "CHA1-C-3", "text": "Combien ?"},
-        {"ref": "CHA1-C-1", "text": "Qui décide ?"},
+        {"ref": "CHA1-C-3", "text": "Combien ?", "copied_from": ["CHA1-C-3"]},
+        {"ref": "CHA1-C-1", "text": "Qui décide ?", "copied_from": ["CHA1-C-1"]},
     ]
     assert found["ranking"] == []
 

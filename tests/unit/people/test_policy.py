@@ -45,7 +45,7 @@ def test_each_row_names_known_roles_and_at_least_one() -> None:
 
 
 def test_facilitation_does_everything_but_speak_for_participants_and_ring_timers() -> None:
-    not_hers = PARTICIPANTS - {"withdraw_turn"} | {"ring_timer"}
+    not_hers = PARTICIPANTS - {"withdraw_turn"} | {"ring_timer", "erase_earlier"}
     assert commands_of("facilitator") == set(COMMAND_ACTS) - not_hers
 
 
@@ -81,7 +81,8 @@ def test_the_clock_rings_timers_and_closes_what_was_announced_and_nothing_else()
 
 
 def test_an_import_brings_what_was_said_elsewhere_and_nothing_else() -> None:
-    assert acts_of("import") == {"open_session", "join", "enter_contribution", "enter_paper"}
+    brought = {"open_session", "join", "enter_contribution", "enter_paper"}
+    assert acts_of("import") == {*brought, "erase_earlier"}
 
 
 def test_a_visitor_joins_and_keeps_the_rights_of_an_author() -> None:

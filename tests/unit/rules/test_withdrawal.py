@@ -45,8 +45,8 @@ def test_withdraw_contribution_leaves_no_trace_of_the_words_in_state_or_journal(
     play.act(RenameCluster(key, "Réponses"))
     play.act(MergeContributions(1, (2,), f"{OWN}. {TEXTS[0]}"))
     play.act(RewordContribution(3, f"Comme on l'a dit : {OWN.lower()}"))
-    play.act(HideContribution(number, "other", f"Recopie : {OWN}"))
     play.act(VoteOnClusters(BOARD, "dot_vote", "Lesquels ?", clusters=(group(play, OWN, 3), key), go=False))
+    play.act(HideContribution(number, "other", f"Recopie : {OWN}"))
     assert OWN in repr(play.state)
     assert erased_journal(play.history)[1].count(OWN) == 7  # sent, edited, two titles, merged, note, option
     withdraw(play, number, "Samira")
