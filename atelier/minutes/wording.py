@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from atelier.i18n import translations
+from atelier.minutes.refusals_of_review import SENTENCES as REVIEW
 from atelier.minutes.refusals_of_writing import SENTENCES as WRITING
 
-SENTENCES: Mapping[str, str] = {**WRITING}
+SENTENCES: Mapping[str, str] = {**WRITING, **REVIEW}
 
 
 def worded(code: str, params: Mapping[str, Any], locale: str, act: str = "") -> str:
