@@ -5,7 +5,6 @@ pandoc and Typst hold the processor for seconds, and read texts that anybody wro
 
 from __future__ import annotations
 
-import logging
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,8 +21,6 @@ ENVIRONMENT = {
     "https_proxy": NOWHERE,
     "ALL_PROXY": NOWHERE,
 }
-
-log = logging.getLogger(__name__)
 
 
 class ConversionFailed(Exception):

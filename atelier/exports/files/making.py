@@ -20,7 +20,10 @@ from atelier.exports.manuscript.manuscript import (
 from atelier.exports.manuscript.typesetting import by_number, picture_page, typst_page
 
 CONVERTED = ("pdf", "odt", "docx")
-MOST_CHARACTERS = 40  # different ones, in one document
+ROW_BITS = (
+    6 * [0] + 6 * [7] + 6 * [12] + 8 * [15]
+)  # of each attempt: one character, then rows of 128, of 4,096, of 32,768
+RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
@@ -35,21 +38,22 @@ def made(form: str, manuscript: Manuscript) -> bytes:
 
 
 def _pressed(manuscript: Manuscript, body: str) -> bytes:
-    """Set the PDF. A character that no font of ours has is written by its number: one card must not keep all from being read."""
-    title = manuscript.title
+    """Set the PDF. A character that no font of ours has is written by its number: one card must not keep all from being read.
+
+    Typst names one at a time: after some, its whole row of the table of characters is taken with it.
+    """
+    texts = [manuscript.title, manuscript.foot, body]
     drawings = _drawings(manuscript.figures)
-    for _ in range(MOST_CHARACTERS):
+    for row in ROW_BITS:
         try:
-            return converters.pressed(typst_page(title, manuscript.authors, manuscript.foot, body), drawings)
+            return converters.pressed(typst_page(texts[0], manuscript.authors, texts[1], texts[2]), drawings)
         except ConversionFailed as error:
             missing = UNPRINTABLE.search(error.said)
             if missing is None:
                 raise
-            for character in missing[1]:
-                title, body = (by_number(text, character) for text in (title, body))
-                drawings = {
-                    name: by_number(svg.decode(), character).encode() for name, svg in drawings.items()
-                }
+            named = RUST_ESCAPE.sub(lambda found: chr(int(found[1], 16)), missing[1])
+            texts = [by_number(text, named, row) for text in texts]
+            drawings = {name: by_number(svg.decode(), named, row).encode() for name, svg in drawings.items()}
     raise ConversionFailed("refused")
 
 

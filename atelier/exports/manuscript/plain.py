@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from atelier.dialect import FIGURE, escaped_line, pieces
@@ -12,6 +13,7 @@ Known = Callable[
     [str], tuple[str, str, str] | None
 ]  # reference -> its label, its address, the sentence of its note
 FIGURE_FILE = "{name}.svg"
+TAG = re.compile(r"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])(?!https?://|mailto:)")
 
 
 def markdown_of(content: Content, lines: Sequence[str], known: Known) -> str:
@@ -33,8 +35,17 @@ def markdown_of(content: Content, lines: Sequence[str], known: Known) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text whose figures are files beside the document."""
-    return FIGURE.sub(lambda found: FIGURE_FILE.format(name=found[1]), text).strip("\n")
+    """Return a text whose figures are files beside the document, and whose HTML stays text for every other reader too."""
+    return FIGURE.sub(lambda found: FIGURE_FILE.format(name=found[1]), without_html(text)).strip("\n")
+
+
+def without_html(text: str) -> str:
+    """Return Markdown in which nothing is HTML: it is text on our pages, and must not live elsewhere.
+
+    A reference and no backslash: readers that make links of bare addresses take the backslash into the address. Code is not
+    told apart, for two readers may not agree on where it ends.
+    """
+    return TAG.sub(r"\1&lt;", text)
 
 
 def _cited(body: str, known: Known, notes: dict[str, str]) -> str:

@@ -147,6 +147,27 @@ def with_marks(tree: Node) -> Node:
     return {**tree, "blocks": walked(tree["blocks"], visit)}
 
 
+CALLS = frozenset(
+    {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Underline", "Link", "Note", "Span", "Quoted"}
+)
+
+
+def with_points(value: Any) -> Any:
+    """Write a point that follows a mark as Typst's own: pandoc writes `*mot*.data` as `#emph[mot].data`, which is code."""
+    if isinstance(value, dict):
+        return {name: with_points(inner) for name, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    made: list[Any] = []
+    for item in value:
+        after_call = bool(made) and isinstance(made[-1], dict) and made[-1].get("t") in CALLS
+        if after_call and isinstance(item, dict) and item.get("t") == "Str" and item["c"].startswith("."):
+            made += [{"t": "RawInline", "c": ["typst", "\\."]}, {"t": "Str", "c": item["c"][1:]}]
+        else:
+            made.append(with_points(item))
+    return made
+
+
 def is_machine_block(node: Node) -> bool:
     """Tell whether a node is a block as the app wrote it; one that people changed is a text like theirs."""
     return node["t"] == "Div" and {"block", "is-intact"} <= set(_classes(node))

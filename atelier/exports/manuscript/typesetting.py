@@ -52,6 +52,9 @@ def picture_page(name: str) -> str:
     )
 
 
-def by_number(text: str, character: str) -> str:
-    """Write a character by its Unicode number; letters, figures and signs of ours are never touched."""
-    return text.replace(character, f"(U+{ord(character):04X})") if ord(character) > LAST_OF_LATIN else text
+def by_number(text: str, characters: str, row_bits: int = 0) -> str:
+    """Write `characters` by their Unicode numbers, with all of their rows of 2^row_bits; Latin letters are never touched."""
+    rows = {ord(character) >> row_bits for character in characters if ord(character) > LAST_OF_LATIN}
+    return "".join(
+        f"(U+{ord(c):04X})" if ord(c) > LAST_OF_LATIN and ord(c) >> row_bits in rows else c for c in text
+    )
