@@ -52,9 +52,6 @@ def run(command: Sequence[str], given: bytes, folder: Path, kilobytes: int = 0) 
         raise ConversionFailed("time") from None
     if process.returncode:
         words = said.decode(errors="replace")[-2000:]
-        log.warning(
-            "conversion_failed", extra={"program": Path(command[0]).name, "status": process.returncode}
-        )
         raise ConversionFailed(_reason(process.returncode, words), words)
     return bytes(made)
 
