@@ -31,6 +31,11 @@ def document_by_reference(db: Session, reference: str, kind: str) -> Document | 
     return None if found is None or in_bin(db, found) else found
 
 
+def document_by_id(db: Session, document_id: int) -> Document | None:
+    found = db.get(Document, document_id)
+    return None if found is None or in_bin(db, found) else found
+
+
 def document_of_session(db: Session, session_id: int) -> Document | None:
     return db.scalar(select(Document).where(Document.session_id == session_id))
 
