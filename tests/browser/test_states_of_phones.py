@@ -1,4 +1,4 @@
-"""What a phone may live besides the question: waiting, pause, other people's cards, the fate of one's own, no network, a table."""
+"""What a phone may live besides a question: waiting, pause, the room's cards, the fate of one's own, no network, a table."""
 
 from __future__ import annotations
 
