@@ -71,7 +71,7 @@ def notes_of(kept: Kept, speech: Speech) -> list[str]:
         said.append(
             counted(
                 speech,
-                "La clôture a été annulée %(num)s fois avant le dépouillement.",
+                "La clôture a été annulée une fois avant le dépouillement.",
                 "La clôture a été annulée %(num)s fois avant le dépouillement.",
                 kept["undone"],
             )
@@ -141,7 +141,9 @@ def _choice(tally: Kept, speech: Speech, named: Named) -> Iterator[str]:
 
 def _merit(tally: Kept, speech: Speech, named: Named) -> Iterator[str]:
     def measured(option: Option) -> str:
-        return speech.gettext("mention %(grade)s") % {"grade": speech.gettext(GRADES[option["grade_code"]])}
+        return speech.gettext("mention « %(grade)s »") % {
+            "grade": speech.gettext(GRADES[option["grade_code"]])
+        }
 
     yield from _ranked(tally, speech, named, measured)
 

@@ -51,7 +51,7 @@ def sha256(content: Content) -> str:
 
 
 def numbered(sections: Iterable[Section]) -> Iterator[tuple[str, Section]]:
-    """Give each section its number as readers see it: `1`, `1.1`, `1.2`, `2`…; annexes have none."""
+    """Give each section its number as readers see it: `1`, `1.1`, `1.2`, `2`…; annexes and what opens the text have none."""
     part = under = 0
     for section in sections:
         if section.annex:
@@ -61,7 +61,7 @@ def numbered(sections: Iterable[Section]) -> Iterator[tuple[str, Section]]:
             yield str(part), section
         else:
             under += 1
-            yield (f"{part}.{under}" if part else str(under)), section
+            yield (f"{part}.{under}" if part else ""), section
 
 
 def parts(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Section, ...]]]:

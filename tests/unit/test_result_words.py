@@ -91,7 +91,7 @@ def test_a_dot_vote_is_told_whole_with_its_ties_and_its_paper() -> None:
         (
             "majority_judgment", ("A", "B"), {"grades": 7},
             [{"grades": {"o1": 6, "o2": 0}}, {"grades": {"o1": 5, "o2": 0}}, {"grades": {"o1": 5, "o2": 3}}],
-            ["En tête\u00a0: «A» (mention Très bien).", "Ensuite\u00a0: «B» (mention À rejeter)."],
+            ["En tête\u00a0: «A» (mention «\u00a0Très bien\u00a0»).", "Ensuite\u00a0: «B» (mention «\u00a0À rejeter\u00a0»)."],
         ),
         (
             "scale", ("A", "B"), {"low": 0, "high": 10}, [{"values": {"o1": 3}}, {"values": {"o1": 4}}],
