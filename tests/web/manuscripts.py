@@ -26,10 +26,10 @@ SHAPE = ("Header", "BulletList", "OrderedList", "DefinitionList", "Table", "Note
 DIALECT = "commonmark+pipe_tables+footnotes+task_lists+strikeout+autolink_bare_uris"
 
 
-def writer(sources: Sources | None = None, chart: Any = lambda vote: "") -> Writer:
+def writer(sources: Sources | None = None, draw: Any = lambda source, words: "") -> Writer:
     drawing = Drawing("Europe/Paris", "https://atelier.exemple")
     palette = palette_of(TOKENS.read_text(encoding="utf-8"))
-    return Writer(sources or Sources("DK2"), chart, palette, "https://atelier.exemple", drawing.speech())
+    return Writer(sources or Sources("DK2"), draw, palette, "https://atelier.exemple", drawing.speech())
 
 
 def manuscript(*bodies: str, title: str = "Compte rendu") -> Manuscript:

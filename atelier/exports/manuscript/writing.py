@@ -5,29 +5,28 @@ Files show what the public may know, whoever takes them away: a file goes furthe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
 
 from atelier.exports.manuscript.figure import Figure, figure_of
 from atelier.exports.manuscript.manuscript import Manuscript
 from atelier.exports.manuscript.plain import markdown_of
 from atelier.markdown import Citation, filled, render
-from atelier.minutes.content import Content, numbered
+from atelier.minutes.content import Content, Section, numbered
+from atelier.minutes.reading import Draw, figure_source
 from atelier.minutes.sources import Source, Sources
 from atelier.speech import Speech
 
-Chart = Callable[[Mapping[str, Any]], str]  # the row of a vote -> its chart, as templates/charts draws it
 TOP = 2  # the title of the document is the page's own
 
 
 class Writer:
-    """Writes one document: `chart` draws a vote, `site` is the public address that files lead back to."""
+    """Writes one document: `draw` draws the figure of a vote as the page does, `site` is the address that files lead back to."""
 
     def __init__(
-        self, sources: Sources, chart: Chart, palette: Mapping[str, str], site: str, speech: Speech
+        self, sources: Sources, draw: Draw, palette: Mapping[str, str], site: str, speech: Speech
     ) -> None:
-        self._sources, self._chart, self._palette = sources, chart, palette
+        self._sources, self._draw, self._palette = sources, draw, palette
         self._site, self._speech = site.rstrip("/"), speech
         self._cited: dict[str, str] = {}
         self._figures: dict[str, Figure] = {}
@@ -58,7 +57,7 @@ class Writer:
             figures=dict(self._figures),
         )
 
-    def _section(self, number: str, section: Any) -> str:
+    def _section(self, number: str, section: Section) -> str:
         heading = f"{number}\u00a0{section.heading}" if number else section.heading
         level = TOP + section.level - 1
         body = filled(render(section.body, section.key, level + 1), self._cite, self._figure)
@@ -99,18 +98,19 @@ class Writer:
 
     def _figure(self, ref: str, words: str) -> str:
         """Draw the vote of a figure once, and write its table under it; a vote that may not be shown leaves the words."""
-        source = self._sources.get(ref)
-        if source is None or source.vote is None or source.status != "standing":
+        source = figure_source(self._sources, ref)
+        if source is None:
             return ""
-        drawn = figure_of(self._chart(source.vote), self._palette)
-        address = f"figure:{source.full}"
+        drawn = figure_of(self._draw(source, ""), self._palette)
+        address = f"figure:{ref}"
         self._figures[address] = drawn
-        alternative = escape(drawn.said or words)
-        sentences = "".join(f"<p>{escape(' '.join(drawn.sentences))}</p>" if drawn.sentences else "")
-        return f'<p><img src="{address}" alt="{alternative}"></p>{sentences}{"".join(drawn.tables)}'
+        said = escape(" ".join(drawn.sentences))
+        above = f"<p>{escape(words)}</p>" if words else ""
+        picture = f'<p><img src="{address}" alt="{escape(drawn.said or words)}"></p>'
+        return f"{above}{picture}<p>{said}</p>{''.join(drawn.tables)}"
 
 
-def keeps(section: Any, content: Content) -> bool:
+def keeps(section: Section, content: Content) -> bool:
     """Tell whether a section stands in files: it has words, or is a part in which some section has."""
     if section.body.strip():
         return True
