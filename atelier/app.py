@@ -18,6 +18,7 @@ from atelier.json_bodies import BoundedJson
 from atelier.live import views as live_views
 from atelier.live.purging import register_rules
 from atelier.live.service import Live
+from atelier.minutes import views as minutes_views
 from atelier.minutes.service import Minutes
 from atelier.people import access
 from atelier.people import views as people_views
@@ -45,10 +46,10 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     live = Live(house, sockets.server, _redis(settings), access.proofs_of_handshake(app))
     house.parts["live"] = live
     house.parts["sockets"] = sockets
-    for part in (static_files, health, people_views, workshop_views, live_views, export_views):
-        app.register_blueprint(part.blueprint)
     minutes = Minutes(house, sockets.server, _redis(settings), access.document_proofs_of_handshake(app))
     house.parts["minutes"] = minutes
+    for part in (static_files, health, people_views, workshop_views, live_views, minutes_views, export_views):
+        app.register_blueprint(part.blueprint)
     app.wsgi_app = realtime.lighter(  # type: ignore[method-assign]
         WhiteNoise(
             app.wsgi_app,
@@ -61,9 +62,9 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     register_rules()
     if background:
         live.start()
+        minutes.start()
     return app
 
-        minutes.start()
 
 def _redis(settings: Settings) -> Any:
     if not settings.redis_url:

@@ -77,6 +77,9 @@ class Sources:
     reference: str = ""  # the séance whose references are written short; "" when there are several
     items: Mapping[str, Source] = field(default_factory=dict)
     meetings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # reference -> title, date, place
+    colleges: Mapping[str, Sequence[Mapping[str, str]]] = field(
+        default_factory=dict
+    )  # reference -> [{key, label}]
 
     def get(self, ref: str) -> Source | None:
         """Return the source of `C-12`, of `DK2-C-12`, of `C-12` for `H-12`; None when nothing bears that reference."""
@@ -101,17 +104,25 @@ def sources_of(state: LiveState, rows: Sequence[Row], reference: str, public: bo
     ]
     session = next(row.data for row in rows if row.kind == "session")
     meeting = {name: str(session[name]) for name in ("title", "date", "place")}
-    return Sources(reference, {source.full: source for source in found}, {reference: meeting})
+    return Sources(
+        reference,
+        {source.full: source for source in found},
+        {reference: meeting},
+        {reference: [dict(college) for college in session["colleges"]]},
+    )
 
 
 def joined(several: Iterable[Sources]) -> Sources:
     """Return the sources of several séances, to be cited by full reference (a contribution au forum)."""
-    items: dict[str, Source] = {}
-    meetings: dict[str, Mapping[str, str]] = {}
+    joint = Sources()
     for sources in several:
-        items |= sources.items
-        meetings |= sources.meetings
-    return Sources("", items, meetings)
+        joint = Sources(
+            "",
+            {**joint.items, **sources.items},
+            {**joint.meetings, **sources.meetings},
+            {**joint.colleges, **sources.colleges},
+        )
+    return joint
 
 
 def to_json(sources: Sources) -> dict[str, Any]:
@@ -120,6 +131,7 @@ def to_json(sources: Sources) -> dict[str, Any]:
         "reference": sources.reference,
         "items": [asdict(source) | {"figures": sorted(source.figures)} for source in sources],
         "meetings": {key: dict(value) for key, value in sources.meetings.items()},
+        "colleges": {key: [dict(college) for college in found] for key, found in sources.colleges.items()},
     }
 
 
@@ -131,7 +143,9 @@ def from_json(data: Data) -> Sources:
         )
         for item in data["items"]
     ]
-    return Sources(data["reference"], {source.full: source for source in found}, data["meetings"])
+    return Sources(
+        data["reference"], {source.full: source for source in found}, data["meetings"], data["colleges"]
+    )
 
 
 class _View:

@@ -1,0 +1,11 @@
+"""The pages of documents: reading, writing, review, publication. Each module adds its own doors to the blueprint."""
+
+from atelier.minutes.views import (  # noqa: F401 - routes
+    answers,
+    follow_up,
+    reading,
+    review,
+)
+from atelier.minutes.views.blueprint import blueprint
+
+__all__ = ["blueprint"]
