@@ -2,9 +2,10 @@
 // Our own code works without any build: only static/js/lib/ imports what is made here. What each page's code weighs is
 // nevertheless brought down by static/vendor/app/: one file per page where there were thirty (atelier/assets.py chooses).
 import { build } from "esbuild";
-import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FAMILIES, cutFonts } from "./fonts.mjs";
 import { PRINT_FONTS, makePrintFonts } from "./print_fonts.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -59,17 +60,6 @@ const PAGES = {
   desk: ["app.js", "desk.js"],
   screen: ["app.js", "screen.js"],
   editor: ["editor.js"],
-};
-
-/** Latin variable fonts, in npm package → file in static/vendor/fonts/. */
-const FONTS = {
-  "@fontsource-variable/atkinson-hyperlegible-next": {
-    "atkinson-hyperlegible-next-latin-wght-normal.woff2": "atkinson-hyperlegible-next.woff2",
-    "atkinson-hyperlegible-next-latin-wght-italic.woff2": "atkinson-hyperlegible-next-italic.woff2",
-  },
-  "@fontsource-variable/bricolage-grotesque": {
-    "bricolage-grotesque-latin-wght-normal.woff2": "bricolage-grotesque.woff2",
-  },
 };
 
 async function bundleLibraries() {
@@ -150,18 +140,9 @@ async function drawSprite() {
   await writeFile(join(draft, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 }
 
-async function copyFonts() {
-  await mkdir(join(draft, "fonts"));
-  for (const [name, files] of Object.entries(FONTS)) {
-    for (const [source, file] of Object.entries(files)) {
-      await copyFile(join(modules, name, "files", source), join(draft, "fonts", file));
-    }
-  }
-}
-
 /** MIT, ISC, 0BSD and OFL ask that their text travels with the copies. */
 async function collectLicences() {
-  const named = [...Object.values(LIBRARIES).map(({ from }) => from), ...Object.keys(FONTS), ...Object.keys(PRINT_FONTS), "lucide-static"];
+  const named = [...Object.values(LIBRARIES).map(({ from }) => from), ...Object.values(FAMILIES).map(({ from }) => from), ...Object.keys(PRINT_FONTS), "lucide-static"];
   const inside = [
     "engine.io-client", "engine.io-parser", "socket.io-parser", "@socket.io/component-emitter", "lib0", "y-protocols",
     "@codemirror/state", "@codemirror/commands", "@codemirror/language", "@codemirror/lang-markdown", "@lezer/common", "@lezer/highlight",
@@ -182,7 +163,7 @@ await mkdir(draft, { recursive: true });
 await bundleLibraries();
 await bundlePages();
 await drawSprite();
-await copyFonts();
+await cutFonts(await readFile(join(root, "static/css/tokens.css"), "utf8"), modules, join(draft, "fonts"));
 await makePrintFonts(modules, join(draft, "print"));
 await collectLicences();
 // All or nothing: a bundle that stopped half-way leaves the former one in place.

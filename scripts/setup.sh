@@ -78,7 +78,7 @@ install_node_packages() {
 }
 
 bundle() {
-  local read=(package-lock.json scripts/bundle.mjs static/icons/used.txt static/js/*.js static/js/*/*.js)
+  local read=(package-lock.json scripts/bundle.mjs scripts/fonts.mjs static/css/tokens.css static/icons/used.txt static/js/*.js static/js/*/*.js)
   done_for static/vendor/.stamp "${read[@]}" && return
   use_node
   install_node_packages

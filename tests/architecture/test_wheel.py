@@ -49,8 +49,9 @@ def test_the_wheel_carries_what_is_built_and_not_committed(wheel: Path) -> None:
     built = ["socket.io-client.js", "idb.js", "idiomorph.js", "sortablejs.js", "icons.svg", "LICENSES.txt"]
     fonts = [
         "atkinson-hyperlegible-next.woff2",
-        "atkinson-hyperlegible-next-italic.woff2",
+        "atkinson-hyperlegible-next-rest.woff2",
         "bricolage-grotesque.woff2",
+        "bricolage-grotesque-rest.woff2",
     ]
     catalogues = [path.with_suffix(".mo") for path in files_in("locale", ".po")]
     expected = {f"static/vendor/{name}" for name in built} | {f"static/vendor/fonts/{name}" for name in fonts}

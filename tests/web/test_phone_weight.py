@@ -74,6 +74,25 @@ def test_first_screen_weighs_less_than_its_budget(phone: Phone) -> None:
     assert sum(weights.values()) < BUDGET_BYTES, sorted(weights.items(), key=lambda item: -item[1])[:8]
 
 
+def characters(ranges: str) -> set[str]:
+    """« U+41-5A, U+E9 » -> its characters."""
+    found: set[str] = set()
+    for part in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges):
+        first, last = int(part[0], 16), int(part[1] or part[0], 16)
+        found |= {chr(code) for code in range(first, last + 1)}
+    return found
+
+
+def test_what_the_product_says_itself_needs_no_rare_character(phone: Phone) -> None:
+    """The rest of each font is fetched for one character of it: none is in our own pages, names of people apart."""
+    css = (asset_dir("static") / "css" / "tokens.css").read_text()
+    ranges = dict(re.findall(r"fonts/([\w-]+)\.woff2.*?unicode-range:([^;]+);", css, re.S))
+    said = set(phone.page()) | set(Phone(phone.evening).page(f"/j/{CODE}"))
+    assert "é" in said & characters(ranges["bricolage-grotesque"])
+    for family in ("atkinson-hyperlegible-next", "bricolage-grotesque"):
+        assert said & characters(ranges[f"{family}-rest"]) == set()
+
+
 def test_page_without_bundle_names_at_once_every_module_that_its_scripts_import() -> None:
     drawn = Drawing("Europe/Paris", "http://localhost", "/static/v").draw("live/phone/_modules.html")
     preloads = [tag for tag in re.findall(r"<link\b[^>]*>", drawn) if "modulepreload" in tag]
