@@ -57,10 +57,15 @@ SENTENCES: Mapping[str, str] = {
     ),
     # approval, publication
     "vote_elsewhere": N_("Cette séance ne continue pas la séance du compte rendu."),
+    "vote_by_owner": N_("Seule la personne qui anime les deux séances peut préparer ce consentement."),
+    "vote_not_inserted": N_(
+        "Le pupitre n'a pas pris l'activité. Ajoutez-la depuis le pupitre, puis choisissez-la ici."
+    ),
     "reason_required": N_("Écrivez la raison de la correction\u00a0: elle sera publiée avec elle."),
     "already_correcting": N_("Une correction est déjà ouverte. Publiez-la, ou abandonnez-la."),
     "role_required": N_("Indiquez le rôle public de la personne, par exemple\u00a0: maire."),
     "changed_meanwhile": N_("Le texte vient de changer. Relisez, puis recommencez."),
+    "words_required": N_("Écrivez les mots qui remplacent le nom."),
     "name_required": N_("Donnez un nom à cette version."),
     "unknown_version": N_("Cette version n'existe plus."),
 }

@@ -1,0 +1,85 @@
+"""Once a minute: versions of what is being written, tacit approvals that fall due. Every process may beat: each is done once."""
+
+from __future__ import annotations
+
+import logging
+from zoneinfo import ZoneInfo
+
+from atelier import realtime
+from atelier.errors import AtelierError
+from atelier.house import House
+from atelier.live.state import LiveState
+from atelier.minutes import queries
+from atelier.minutes.operations.deadlines import LOOKED_BACK, approve_if_due, keep_version_if_due
+from atelier.minutes.operations.situation import sources_in
+from atelier.minutes.operations.writing_names import names_of
+
+BEAT_S = 60.0
+
+log = logging.getLogger(__name__)
+
+
+class MinutesTicker:
+    """`start` beats in the background; tests and the command line beat by hand."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def start(self) -> None:
+        realtime.spawn(self._run)
+
+    def beat(self) -> int:
+        """Do what is due; return how many documents were approved."""
+        self._keep_versions()
+        return self._approve()
+
+    def _run(self) -> None:
+        while True:
+            realtime.pause(BEAT_S)
+            try:
+                self.beat()
+            except Exception:
+                log.exception("documents_ticker_failed")
+
+    def _keep_versions(self) -> None:
+        at, now = self._house, self._house.clock()
+        with at.database.reading() as db:
+            written = queries.in_writing(db, now - LOOKED_BACK)
+        for document_id in written:
+            room = at.parts["minutes"].rooms.open(document_id)
+            try:
+                keep_version_if_due(
+                    at.database, room, lambda db, document: names_of(db, document, self._state_of), now
+                )
+            except AtelierError as error:
+                log.warning("version_waits", extra={"reason": type(error).__name__})
+
+    def _approve(self) -> int:
+        at, now, done = self._house, self._house.clock(), 0
+        zone = ZoneInfo(at.settings.timezone)
+        with at.database.reading() as db:
+            waiting = queries.waiting_for_silence(db)
+        for document_id in waiting:
+            room = at.parts["minutes"].rooms.open(document_id)
+            try:
+                approved = approve_if_due(
+                    at.database,
+                    room,
+                    self._state_of,
+                    lambda document: sources_in(
+                        document, self._state_of(document.session_id) if document.session_id else None
+                    ),
+                    now,
+                    zone,
+                )
+            except AtelierError as error:
+                log.warning("approval_waits", extra={"reason": type(error).__name__})
+                continue
+            if approved:
+                done += 1
+                at.parts["minutes"].announce(document_id)
+        return done
+
+    def _state_of(self, session_id: int) -> LiveState:
+        state: LiveState = self._house.parts["live"].desk.state(session_id)
+        return state
