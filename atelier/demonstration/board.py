@@ -85,6 +85,7 @@ HIDDEN = (
 )
 REWRITTEN = "Un seul gardien pour deux bâtiments : il n'a pas le temps d'écouter."
 TAKEN_BACK = "Je ne crois pas à ces assemblées."
+CARRIED = {"m12": "A"}  # whose idea it is, says the table
 
 
 def play(replay: Replay) -> None:
@@ -112,7 +113,10 @@ def write(replay: Replay, board: str) -> None:
     both = [card for pair in zip(FORCES, WEAKNESSES, strict=True) for card in pair]
     for name, who, text in both:
         column = "plus" if name.startswith("f") else "minus"
-        replay.do(SubmitContribution(board, text, column=column), by=who, name=name, after=33)
+        carried = CARRIED.get(name, "")
+        replay.do(
+            SubmitContribution(board, text, column=column, carried=carried), by=who, name=name, after=33
+        )
     for name, column, college, table, channel, sheet, text in ENTERED:
         entry = EnterContribution(board, text, {}, column, college, table, channel, sheet)
         replay.do(entry, by=AIDE, name=name, after=25)
