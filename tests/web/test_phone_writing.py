@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -225,3 +226,28 @@ def test_profile_is_changed_from_the_phone(tmp_path: Path) -> None:
     assert (person.name, person.college, person.table) == ("Zoé", "U", 5)
     page = phone.page()
     assert 'value="Zoé"' in page
+
+
+def test_a_table_phone_says_which_college_holds_an_idea(tmp_path: Path) -> None:
+    evening = Evening(
+        tmp_path, [make_activity("a1", "board", "La question", settings={"columns": COLUMNS, "per": "table"})]
+    )
+    evening.open("a1")
+    table = evening.phone(college="A", table="4", shared="true", people="7")
+    alone = evening.phone(name="Samira", college="A", table="4")
+    page = table.get("/s/482137").text
+    asked = page.partition("Qui porte cette idée")[2].partition("</fieldset>")[0]
+    assert re.findall(r'name="carried" value="(\w*)"', asked) == ["", "E", "A", "U"]
+    card = {"activity": "a1", "text": "Le bailleur ne vient pas", "column": "minus"}
+    table.done("submit_contribution", **card, carried="U")
+    assert (evening.state.contributions[1].carried, evening.state.contributions[1].table) == ("U", 4)
+    refused = alone.act("submit_contribution", **card, carried="U")
+    assert "n’est pas un téléphone de table" in refused.text
+    alone.done("submit_contribution", **card, carried="")
+    assert evening.state.contributions[2].carried == ""
+
+
+@pytest.mark.parametrize("anonymity", ["pseudonym", "anonymous"])
+def test_where_no_college_is_shown_a_table_is_not_asked_for_one(tmp_path: Path, anonymity: str) -> None:
+    _, phone = writing(tmp_path, anonymity=anonymity)
+    assert "Qui porte cette idée" not in phone.get("/s/482137").text

@@ -9,7 +9,7 @@
 
 * A table stands beside a college only in the room, and if at least three people of that college sit there now: at
 a table of six, college and table may name one person. A table phone writes for its table: its cards bear the
-table, never a college.
+table; where the table says which college holds an idea, they bear that college in its place, but in pseudonym mode.
 """
 
 from __future__ import annotations
@@ -35,25 +35,34 @@ def attribution(state: LiveState, card: Contribution, audience: str) -> dict[str
         known = _given(name=_name(state, card, audience))
     if mode == "pseudonym":
         known = _given(pseudonym=_person(state, card, "pseudonym"))
-    if card.channel == "shared":
+    college = card.carried if card.channel == "shared" else card.college
+    if card.channel == "shared" and (mode == "pseudonym" or not college):
         return known | ({} if audience == PUBLIC else _given(table=card.table))
     if mode == "pseudonym" and audience != DESK:
         return known
-    known |= _given(college=card.college)
+    known |= _given(college=college)
     promised = mode == "named" or audience == DESK
-    if promised and audience != PUBLIC and card.table is not None and not alone_at_table(state, card):
+    if (
+        promised
+        and audience != PUBLIC
+        and card.table is not None
+        and not alone_at_table(state, college, card.table)
+    ):
         known |= _given(table=card.table)
     return known
 
 
-def alone_at_table(state: LiveState, card: Contribution) -> bool:
-    """Whether college and table together could name someone: under three people of that college sit there."""
-    if not card.college:
+def alone_at_table(state: LiveState, college: str, table: int) -> bool:
+    """Whether college and table together could name someone: under three people of that college are known to sit there.
+
+    Nobody knows the colleges of those around a table phone.
+    """
+    if not college:
         return False
     seated = [
         person
         for person in state.people.values()
-        if person.college == card.college and person.table == card.table
+        if person.college == college and person.table == table and not person.shared
     ]
     return counted_people(seated) < SEATED_TOGETHER
 

@@ -1,7 +1,7 @@
 """Cards, by their authors: written and edited. The raw text never changes (R-205, R-256, D-14, D-17).
 
 Refusals: those of `access_to_activity` and `card_fit`; too_many_cards {limit}, not_your_card, already_withdrawn,
-earlier_session (a card of the continued séance may be grouped, not edited: R-077).
+unknown_college, not_a_table_phone, earlier_session (a card of the continued séance may be grouped, not edited: R-077).
 """
 
 from __future__ import annotations
@@ -30,13 +30,17 @@ HELD_ABOVE = 15  # people (D-17)
 
 @dataclass(frozen=True, slots=True)
 class SubmitContribution:
-    """Send one card. `fields` for hypotheses and commitments, `column` for boards, `option` for a reservation."""
+    """Send one card. `fields` for hypotheses and commitments, `column` for boards, `option` for a reservation.
+
+    `carried`: from a table phone, the college that holds this idea (domain §3 b).
+    """
 
     activity: str
     text: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     column: str = ""
     option: str = ""
+    carried: str = ""
     validated: bool = False
     name_consent: bool = False
     draw: int = filled(0)
@@ -70,6 +74,7 @@ class ContributionSubmitted:
     validated: bool = False
     name_consent: bool = False
     origin: str = ""
+    carried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,9 @@ def decide_submit_contribution(
         return refusal
     anonymous = activity.anonymity == "anonymous"
     person = None if anonymous else state.people.get(actor.id)
+    refusal = miscarried(state, command.carried, actor)
+    if refusal:
+        return refusal
     return (
         ContributionSubmitted(
             number=contribution_number(state, activity.key, anonymous, command.draw),
@@ -110,8 +118,19 @@ def decide_submit_contribution(
             held=starts_held(state, activity),
             validated=command.validated,
             name_consent=command.name_consent and not anonymous,
+            carried="" if anonymous else command.carried,
         ),
     )
+
+
+def miscarried(state: LiveState, college: str, actor: Actor) -> Refusal | None:
+    """Refuse that a card says which college holds it, unless it comes from a table phone and the séance has that college."""
+    if not college:
+        return None
+    if college not in [known.key for known in state.meeting.colleges]:
+        return Refusal("unknown_college")
+    person = state.people.get(actor.person)
+    return None if person and person.shared else Refusal("not_a_table_phone")
 
 
 def over_limit(state: LiveState, activity: Activity, actor: Actor) -> Refusal | None:
@@ -168,6 +187,7 @@ def evolve_contribution_submitted(
         validated=event.validated,
         name_consent=event.name_consent,
         origin=event.origin,
+        carried=event.carried,
     )
     state = with_number_taken(state, event.activity, event.number, anonymous)
     return replace(state, contributions=with_item(state.contributions, event.number, card))

@@ -59,6 +59,7 @@ class Contribution:
     validated: bool = False  # the author accepts that it goes to the compte rendu (D-15)
     name_consent: bool = False
     origin: str = ""  # reference in the séance it comes from
+    carried: str = ""  # college that holds the idea, said by a table phone
 
     @property
     def words(self) -> str:

@@ -20,6 +20,7 @@ from atelier.live.views_of_state.for_every_audience import options_of, stickers
 from atelier.live.views_of_state.phone_around import countdown
 
 Data = dict[str, Any]
+CARRIED = frozenset({"contributions", "board", "hypothesis", "questions", "step"})  # whose idea it is may be said
 SECRET = frozenset({"dot_vote", "choice", "scale", "gradients", "majority_judgment", "roti", "check_in"})
 
 
@@ -36,7 +37,7 @@ def activity_regions(state: LiveState, activity: Activity, act_url: str, first: 
     if activity.is_vote:
         regions += _vote_regions(state, activity, act_url)
     if activity.takes_cards or (activity.kind in TEXT_KINDS and _asks_words(activity)):
-        data = composer_data(activity, act_url, usable(state, activity))
+        data = composer_data(state, activity, act_url, usable(state, activity))
         regions.append(Region(f"write-{key}", "main", "live/phone/_composer.html", data))
     return regions
 
@@ -95,7 +96,8 @@ def annulment_motive(activity: Activity) -> str:
 # ---------------------------------------------------------------- writing
 
 
-def composer_data(activity: Activity, act_url: str, usable_by: str) -> Data:
+def composer_data(state: LiveState, activity: Activity, act_url: str, usable_by: str) -> Data:
+    carried = activity.kind in CARRIED and activity.anonymity in {"named", "college"}
     return {
         "key": activity.key,
         "kind": activity.kind,
@@ -111,6 +113,7 @@ def composer_data(activity: Activity, act_url: str, usable_by: str) -> Data:
         "silent": activity.silent,
         "to_minutes": activity.to_minutes,
         "usable": usable_by,
+        "carriers": [college for college in stickers(state) if carried and college["letter"]],
     }
 
 

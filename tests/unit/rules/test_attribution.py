@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from atelier.errors import Refusal
 from atelier.live.rules.attribution import DESK, PUBLIC, ROOM, attribution
 from atelier.live.rules.cards_display import ShowCards
 from atelier.live.rules.contributions import SubmitContribution
@@ -98,6 +99,51 @@ def test_attribution_of_a_table_phone_is_its_table_and_never_a_college() -> None
     play = make_talk("college", together=0)
     play.join("Table 4", "A", 4, shared=True, people=7)
     assert known(play, write(play, "Table 4")) == [{"table": 4}, {"table": 4}, {}]
+
+
+@pytest.mark.parametrize(
+    ("anonymity", "seen"),
+    [
+        ("college", [{"college": "U"}, {"college": "U"}, {"college": "U"}]),
+        (
+            "named",
+            [{"name": "Table 4", "college": "U"}, {"name": "Table 4", "college": "U"}, {"college": "U"}],
+        ),
+    ],
+)
+def test_attribution_of_an_idea_that_a_table_says_is_a_colleges_is_that_college(
+    anonymity: str, seen: Any
+) -> None:
+    play = make_talk(anonymity, together=0)
+    play.join("Table 4", "A", 4, shared=True, people=7)
+    assert known(play, write(play, "Table 4", carried="U")) == seen
+    for name in ("Inès", "Yann", "Léa"):
+        play.join(name, "U", 4)
+    assert known(play, write(play, "Table 4", carried="U"))[1]["table"] == 4
+
+
+def test_people_around_a_table_phone_are_of_no_known_college() -> None:
+    play = make_talk("college", together=2)
+    play.join("Table 4", "A", 4, shared=True, people=7)
+    assert known(play, write(play))[1] == {"college": "A"}
+
+
+def test_what_a_table_says_of_a_college_is_not_kept_where_nothing_is() -> None:
+    play = make_talk("anonymous", together=0)
+    play.join("Table 4", "A", 4, shared=True, people=7)
+    number = play.act(SubmitContribution("a1", "Je me tais", carried="U"), play.masked("Table 4", "a1"))[
+        0
+    ].number
+    assert card(play, number).carried == ""
+    assert known(play, number) == [{}, {}, {}]
+
+
+def test_only_a_table_phone_says_which_college_holds_an_idea() -> None:
+    play = make_talk("college")
+    play.join("Table 4", "A", 4, shared=True, people=7)
+    said = SubmitContribution("a1", "Je me tais", carried="U")
+    assert play.refused(said, "Samira") == Refusal("not_a_table_phone")
+    assert play.refused(replace(said, carried="Q"), "Table 4") == Refusal("unknown_college")
 
 
 def test_attribution_of_a_paper_card_follows_the_same_rule() -> None:
