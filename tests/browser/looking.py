@@ -15,9 +15,11 @@ from tests.browser.hall import AXE, Hall
 
 LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 AXE_SOURCE = AXE.read_text(encoding="utf-8")
-# Every rule of axe's own choice, of every impact: `best-practice` and moderate ones included. Frames are looked at by themselves.
+# Every rule of axe's own choice, of every impact: `best-practice` and moderate ones included. Frames are looked at by themselves;
+# under an open dialog the page is inert, and was looked at before.
 RUN = """async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"], iframes: false, preload: false});
+  const shown = document.querySelector("dialog:modal") ?? document;
+  const found = await axe.run(shown, {resultTypes: ["violations"], iframes: false, preload: false});
   const said = (nodes) => nodes.slice(0, 4).map(({html}) => html.slice(0, 160)).join(" | ");
   return found.violations.map(({id, impact, nodes}) => `${id} (${impact}): ${said(nodes)}`);
 }"""
@@ -52,6 +54,12 @@ class Looks:
             self.violations[name] = found
         if hand and (faults := page.evaluate(LAYOUT)):
             self.layout[name] = faults
+
+    def framed(self, frame: Frame, name: str) -> None:
+        """Look at the page that stands in a frame."""
+        self.seen.append(name)
+        if found := violations(frame):
+            self.violations[name] = found
 
     def do(self, *commands: Command) -> dict[str, Any]:
         """Perform the facilitator's acts through the server's own door; each must be accepted."""
