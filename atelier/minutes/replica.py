@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -15,6 +16,8 @@ from atelier.minutes import store
 from atelier.minutes.document import NOTHING_NEW, SharedText, Spoiled, loaded
 from atelier.minutes.store import Kept
 from atelier.minutes.updates import Unreadable
+
+SEAL_BYTES = 32
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +110,7 @@ class Replica:
         try:
             text = _made_of(kept)
         except (Unreadable, Spoiled):
-            log.exception("snapshot_unreadable", extra={"document": self.document_id})
+            log.warning("snapshot_unreadable", extra={"document": self.document_id})
             kept = store.read_log(db, self.document_id, whole=True)
             text = _made_of(kept)
         self.upto = kept.upto
@@ -115,6 +118,13 @@ class Replica:
         return text
 
 
+def sealed(state: bytes) -> bytes:
+    """Return a snapshot as it is kept: its SHA-256, then the state. A cache that was spoiled must not pass for the text."""
+    return hashlib.sha256(state).digest() + state
+
+
 def _made_of(kept: store.Log) -> SharedText:
-    bodies = [kept.snapshot] if kept.snapshot else []
+    bodies = [kept.snapshot[SEAL_BYTES:]] if kept.upto else []
+    if bodies and sealed(bodies[0]) != kept.snapshot:
+        raise Spoiled("a snapshot that is not what was kept")
     return loaded([*bodies, *(update.body for update in kept.tail)])

@@ -23,8 +23,8 @@ from atelier.errors import NotFound, Refusal, StorageUnavailable
 from atelier.minutes import store
 from atelier.minutes.access import Guest, StateOf, refusal_of_writing, standing_of
 from atelier.minutes.content import Content
-from atelier.minutes.document import Gap, SharedText, Spoiled, loaded
-from atelier.minutes.replica import Relayed, Replica
+from atelier.minutes.document import NOTHING_NEW, Gap, SharedText, Spoiled, loaded
+from atelier.minutes.replica import Relayed, Replica, sealed
 from atelier.minutes.store import APP, Kept
 from atelier.minutes.updates import Unreadable
 
@@ -158,7 +158,7 @@ class Room:
                 return False
             body = replica.snapshot()
         with self._database.transaction() as connection:
-            kept = store.keep_snapshot(connection, self.document_id, number, body)
+            kept = store.keep_snapshot(connection, self.document_id, number, sealed(body))
         with self._held() as replica:
             replica.upto = number if kept else 0
         return kept
@@ -242,7 +242,7 @@ class Room:
         except Exception as error:
             return error
         try:
-            fresh, clients = text.apply(update) if update else (b"", ())
+            fresh, clients = text.apply(update or NOTHING_NEW if sending.change else update)
         except Gap:
             return Resync(text.vector())
         except Unreadable:

@@ -29,11 +29,13 @@ class Reading:
     """What an update brings and what it stands on.
 
     `spans`: client -> (first clock, clock after the last) of its new items. `needs`: client -> the clock that must be known for
-    the neighbours, parents and deletions it names. `gap`: it says itself that something before is missing.
+    the neighbours, parents and deletions it names. `deleted`: (client, first clock, clock after the last). `gap`: it says itself
+    that something before is missing.
     """
 
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     needs: dict[int, int] = field(default_factory=dict)
+    deleted: list[tuple[int, int, int]] = field(default_factory=list)
     gap: bool = False
 
     def missing_from(self, known: Mapping[int, int]) -> bool:
@@ -44,6 +46,16 @@ class Reading:
             clock > max(known.get(client, 0), self.spans.get(client, (0, 0))[1])
             for client, clock in self.needs.items()
         )
+
+    def deletions(self) -> list[tuple[int, int, int]]:
+        """Return what is deleted, in order, neighbours made one: the same for every way of writing it down."""
+        found: list[tuple[int, int, int]] = []
+        for client, start, end in sorted(self.deleted):
+            if found and found[-1][0] == client and start <= found[-1][2]:
+                found[-1] = (client, found[-1][1], max(end, found[-1][2]))
+            else:
+                found.append((client, start, end))
+        return found
 
     def contained_in(self, known: Mapping[int, int]) -> bool:
         """Tell whether a replica that knows `known` has taken all of this."""
@@ -63,7 +75,9 @@ def read_update(update: bytes) -> Reading:
         client = source.client()
         for _ in range(source.count(LARGEST_CLOCK)):
             start = source.clock()
-            _need(reading, client, start + source.clock())
+            end = start + source.clock()
+            reading.deleted.append((client, start, end))
+            _need(reading, client, end)
     source.finish()
     return reading
 

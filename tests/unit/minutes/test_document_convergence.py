@@ -142,7 +142,7 @@ def test_replicas_that_write_at_once_say_the_same_in_the_end() -> None:
 
 @pytest.mark.soak
 def test_replicas_that_write_for_long_say_the_same_in_the_end() -> None:
-    run(examples=2_000, steps=120)
+    run(examples=600, steps=80)
 
 
 def run(examples: int, steps: int) -> None:
