@@ -1,12 +1,9 @@
 """The record of a séance: state -> rows for search, citation and export. Pure, and the same whenever it is made again.
 
 Rows hold no name, no id of a person or a device, no token and no hour of anybody's act (D-15); the names that people
-accepted to publish are read from state when a page is drawn. What may leave the séance is decided here, once:
-
-- a card is out when the desk kept it, nobody withdrew it, and its activity says « tout », or « ce que la personne valide »
-  and the person did (D-15). Its text is empty otherwise: hidden, unread and kept-back cards are counted, not quoted;
-- weather never leaves (D-15), whatever its setting says; a vote whose activity says « rien » keeps its number of ballots;
-- a title or an option made of the exact words of a card that is not out is empty too.
+accepted to publish are read from state when a page is drawn. What may leave the séance is decided once, in leaving.py: the
+text of anything else is empty. Hidden, unread and kept-back cards are counted, not quoted; a vote whose activity says
+« rien » keeps its number of ballots.
 
 Kinds: session, sequence (`s1`), activity (`a1`), contribution (`C-12`), cluster (`K3`), vote (`V-2`), attendance.
 """
@@ -17,12 +14,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from atelier.live.counting_sheet import counting_sheet, plain
+from atelier.live.leaving import Worded, is_out, leaves, worded_by_desk, words_out
+from atelier.live.references import hypothesis_ref
 from atelier.live.rules.attribution import PUBLIC, attribution
-from atelier.live.rules.visibility import all_sources, sayable, standing_card
+from atelier.live.rules.copies import wording_owner
 from atelier.live.state import (
     Activity,
     Contribution,
@@ -33,7 +31,6 @@ from atelier.live.state import (
     present_people,
 )
 
-NEVER_OUT = frozenset({"check_in"})
 HOURS = ("opened_at", "closed_at", "revealed_at", "reopened", "annulled_at")
 PEOPLE = ("operators", "annulled_by")
 OF_MEETING = (
@@ -70,9 +67,10 @@ def _rows(state: LiveState) -> Iterator[Row]:
         yield Row("sequence", key, sequence_data(state.sequences[key], position))
     for activity in state.activities.values():
         yield Row("activity", activity.key, activity_data(state, activity))
+    desk = worded_by_desk(state)
     for number in sorted(state.contributions):
         card = state.contributions[number]
-        yield Row("contribution", card.ref, contribution_data(state, card))
+        yield Row("contribution", card.ref, contribution_data(state, card, desk))
     for key in state.cluster_order:
         yield Row("cluster", key, cluster_data(state, key))
     for key in state.votes:
@@ -83,29 +81,6 @@ def _rows(state: LiveState) -> Iterator[Row]:
 def rows_of(rows: Iterable[Row], kind: str) -> dict[str, Mapping[str, Any]]:
     """Return the rows of one kind by reference, in order."""
     return {row.ref: row.data for row in rows if row.kind == kind}
-
-
-# ---------------------------------------------------------------- what may leave
-
-
-def leaves(activity: Activity) -> bool:
-    """Tell whether anything of this activity goes to the compte rendu."""
-    return activity.to_minutes != "none" and activity.kind not in NEVER_OUT
-
-
-def is_out(state: LiveState, card: Contribution) -> bool:
-    """Tell whether the words of a card may leave the séance (D-15). What hides a merged card hides its sources."""
-    activity = state.activities[card.activity]
-    if card.status != "kept" or not leaves(activity):
-        return False
-    if card.merged_into is not None and standing_card(state, card.number).status != "kept":
-        return False
-    return activity.to_minutes != "validated" or card.validated
-
-
-def words_out(state: LiveState, text: str, copied_from: Iterable[int]) -> str:
-    """Return a text of the desk, empty when it repeats words that no card that is out says."""
-    return text if sayable(state, text, copied_from, partial(is_out, state)) else ""
 
 
 # ---------------------------------------------------------------- rows
@@ -180,15 +155,21 @@ def _column(column: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(column.get(name) or "") for name in ("key", "label", "sign")}
 
 
-def contribution_data(state: LiveState, card: Contribution) -> dict[str, Any]:
-    """One card. `text` is what is displayed; `raw` what its author wrote, when the desk worded it otherwise."""
+def contribution_data(state: LiveState, card: Contribution, desk: Worded) -> dict[str, Any]:
+    """One card. `text` is what is displayed; `raw` what its author wrote, when the desk worded it otherwise.
+
+    A card worded otherwise to be shown after it was hidden does not say what it was hidden for.
+    """
     out = is_out(state, card)
     known = attribution(state, card, PUBLIC)
     cluster = state.clusters.get(card.cluster or "")
-    repeated = all_sources(state, card) if card.merged is not None else ()
-    displayed = words_out(state, card.words, (source.number for source in repeated))
+    worded = card.merged.key if card.merged is not None else card.reworded_key
+    repeated = desk.repeated.get(wording_owner(worded), ()) if worded else ()
+    displayed = words_out(state, card.words, (number for number in repeated if number != card.number))
+    raw = card.text if card.text != card.words and card.number not in desk.hidden_once else ""
     return {
         "number": card.number,
+        "ref_h": hypothesis_ref(card),
         "activity": card.activity,
         "kind": card.kind,
         "column": card.column,
@@ -197,7 +178,7 @@ def contribution_data(state: LiveState, card: Contribution) -> dict[str, Any]:
         "status": _status(card),
         "motive": card.motive if card.status == "hidden" else "",
         "text": displayed if out else "",
-        "raw": card.text if out and card.text != card.words else "",
+        "raw": raw if out else "",
         "fields": _fields(card) if out and card.words == card.text else {},
         "college": known.get("college", "") if out else "",
         "pseudonym": known.get("pseudonym", "") if out else "",

@@ -15,7 +15,7 @@ from atelier.live.rules.card_marks import ValidateContribution
 from atelier.live.rules.clusters import CreateCluster
 from atelier.live.rules.contributions import SubmitContribution
 from atelier.live.rules.merging import MergeContributions
-from atelier.live.rules.moderation import HideContribution
+from atelier.live.rules.moderation import HideContribution, UnhideContribution
 from atelier.live.rules.rewording import RewordContribution
 from atelier.live.rules.withdrawal import WithdrawContribution
 from atelier.live.state import LiveState
@@ -128,7 +128,10 @@ def test_hiding_a_merged_card_hides_the_cards_it_was_made_of() -> None:
         play.act(SubmitContribution("a1", text), "Samira")
     play.act(MergeContributions(1, (2,)))
     found = rows(play.state, "contribution")
-    assert [(card["out"], card["text"]) for card in found.values()] == [(True, "Un mot"), (True, "Le même mot")]
+    assert [(card["out"], card["text"]) for card in found.values()] == [
+        (True, "Un mot"),
+        (True, "Le même mot"),
+    ]
     play.act(HideContribution(1, "attack"))
     assert [card["text"] for card in rows(play.state, "contribution").values()] == ["", ""]
 
@@ -140,6 +143,27 @@ def test_a_card_that_stands_for_others_keeps_its_own_words_when_one_of_them_is_h
     play.act(MergeContributions(1, (2,)))
     play.act(HideContribution(2, "attack"))
     assert [card["text"] for card in rows(play.state, "contribution").values()] == ["Un mot", ""]
+
+
+def test_a_wording_of_the_desk_that_repeats_a_hidden_card_stays_in_the_room() -> None:
+    play = one_activity()
+    for text in ("Un premier mot ici", "Un second mot ici"):
+        play.act(SubmitContribution("a1", text), "Samira")
+    play.act(RewordContribution(1, "Un second mot ici"))
+    assert rows(play.state, "contribution")["C-1"]["text"] == "Un second mot ici"
+    play.act(HideContribution(2, "attack"))
+    found = rows(play.state, "contribution")["C-1"]
+    assert (found["text"], found["raw"]) == ("", "Un premier mot ici")
+
+
+def test_a_card_worded_otherwise_so_that_it_may_be_shown_does_not_say_what_it_was_hidden_for() -> None:
+    play = one_activity()
+    play.act(SubmitContribution("a1", "Untel ne fait rien"), "Samira")
+    play.act(HideContribution(1, "attack"))
+    play.act(RewordContribution(1, "Il manque un gardien"))
+    play.act(UnhideContribution(1))
+    found = rows(play.state, "contribution")["C-1"]
+    assert (found["text"], found["raw"]) == ("Il manque un gardien", "")
 
 
 def test_a_card_says_its_college_only_where_the_sentence_promised_it() -> None:

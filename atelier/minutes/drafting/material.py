@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from atelier.live.record import NEVER_OUT, Row, rows_of
+from atelier.live.leaving import NEVER_OUT
+from atelier.live.record import Row, rows_of
 from atelier.live.references import shuffled
 from atelier.live.state import Activity, LiveState
 from atelier.minutes.document_templates import DocumentTemplate
@@ -48,6 +49,7 @@ class Material:
     speech: Speech
     template: DocumentTemplate
     following: Following | None
+    ended: bool  # what is only known at the end may be written
     session: Data
     attendance: Data
     sequences: Mapping[str, Data]
@@ -106,6 +108,7 @@ def gather(
         speech=speech,
         template=template,
         following=following,
+        ended=running or state.phase == "closed",
         session=rows_of(rows, "session")[""],
         attendance=rows_of(rows, "attendance")[""],
         sequences=rows_of(rows, "sequence"),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from atelier.errors import Refusal
-from atelier.live.record import is_out
+from atelier.live.leaving import is_out
 from atelier.live.rules.attribution import PUBLIC, attribution
 from atelier.live.state import LiveState
 from atelier.minutes import queries
