@@ -13,7 +13,6 @@ from atelier.minutes.drafting.cards import NBSP, college_of, top_of
 from atelier.minutes.drafting.material import AFTER, BEFORE, INTRODUCED, Material, Piece
 from atelier.speech import counted
 
-CLOSED = "closed"
 LEADING = frozenset({"recap", "check_in", "step", "speaking"})  # what leads a séance and gathers nothing
 
 
@@ -53,7 +52,7 @@ def header(material: Material) -> str:
 def attendance(material: Material) -> str:
     """Say from when to when, how many people were there, by college those who came with a phone: numbers, never names."""
     state = material.state
-    if state.phase != CLOSED:
+    if not material.ended:
         return ""
     _, speech, found = material.speech.gettext, material.speech, material.attendance
     present = counted(speech, "%(num)s personne présente", "%(num)s personnes présentes", found["present"])
@@ -120,7 +119,7 @@ def following(material: Material) -> str:
 def agenda(material: Material) -> str:
     """Give the déroulé with minutes planned and real."""
     _ = material.speech.gettext
-    if material.state.phase != CLOSED or not material.sequences:
+    if not material.ended or not material.sequences:
         return ""
     lines = [
         f"| {_('Séquence')} | {_('Minutes prévues')} | {_('Minutes réelles')} |",
@@ -135,7 +134,7 @@ def agenda(material: Material) -> str:
 
 def untreated(material: Material) -> str:
     """Say what the séance did not treat (domain §5, rule 9): sequences passed, activities never opened, votes never counted."""
-    if material.state.phase != CLOSED:
+    if not material.ended:
         return ""
     _ = material.speech.gettext
     found = [
@@ -165,7 +164,7 @@ def untreated(material: Material) -> str:
 
 def not_quoted(material: Material) -> str:
     """Count every card that is not quoted, with why: nothing is dropped in silence."""
-    if material.state.phase != CLOSED:
+    if not material.ended:
         return ""
     counts = Counter[str]()
     motives = Counter[str]()
