@@ -83,7 +83,8 @@ def _cards(
     for ref in shuffled(reference, by_ref):
         card = by_ref[ref]
         who = told["colleges"].get(card["college"], {}).get("label", "") or card["pseudonym"]
-        yield f"- {escaped(card['text'])} ({', '.join(part for part in (whole(reference, ref), escaped(who)) if part)})"
+        known = (whole(reference, card.get("ref_h") or ref), escaped(who))
+        yield f"- {escaped(card['text'])} ({', '.join(part for part in known if part)})"
         if card["raw"]:
             yield f"  - {_('Mots de départ')}\u00a0: {escaped(card['raw'])}"
         for source in card["sources"]:

@@ -16,8 +16,8 @@ from atelier.live.references import shuffled, whole
 Table = list[dict[str, Any]]
 FORMAT = "atelier-seance-1"
 CARD_COLUMNS = (
-    "reference", "activite", "question", "type", "colonne", "regroupement", "college", "pseudonyme", "canal", "texte",
-    "texte_d_origine", "champs", "reunie_a", "soutiens",
+    "reference", "hypothese", "activite", "question", "type", "colonne", "regroupement", "college", "pseudonyme", "canal",
+    "texte", "texte_d_origine", "champs", "reunie_a", "soutiens",
 )  # fmt: skip
 RESULT_COLUMNS = (
     "vote",
@@ -70,6 +70,7 @@ def _card(reference: str, cards: Mapping[str, Mapping[str, Any]], ref: str) -> d
     card = cards[ref]
     return {
         "reference": whole(reference, ref),
+        "hypothesis": whole(reference, card.get("ref_h", "")),
         **{name: card[name] for name in CARD_FIELDS},
         "merged_into": whole(reference, card["merged_into"]),
         "sources": [whole(reference, source) for source in card["sources"] if cards[source]["out"]],
@@ -113,6 +114,7 @@ def card_table(rows: Sequence[Row]) -> Table:
         table.append(
             {
                 "reference": whole(reference, ref),
+                "hypothese": whole(reference, card.get("ref_h", "")),
                 "activite": card["activity"],
                 "question": activity["question"],
                 "type": card["kind"],

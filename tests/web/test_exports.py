@@ -48,13 +48,13 @@ def test_the_cards_of_a_small_séance_are_exactly_those_that_leave_it(closed: Cl
     found = lines_of(download(closed, "contributions.csv"))
     assert sorted(found, key=lambda line: line["reference"]) == [
         {
-            "reference": "CHA1-C-1", "activite": "a1", "question": "Forces et faiblesses", "type": "strength",
+            "reference": "CHA1-C-1", "hypothese": "", "activite": "a1", "question": "Forces et faiblesses", "type": "strength",
             "colonne": "Forces", "regroupement": "La parole", "college": "Élus et agents", "pseudonyme": "",
             "canal": "phone", "texte": "On parle avant les élus", "texte_d_origine": "", "champs": "", "reunie_a": "",
             "soutiens": "0",
         },
         {
-            "reference": "CHA1-C-2", "activite": "a1", "question": "Forces et faiblesses", "type": "strength",
+            "reference": "CHA1-C-2", "hypothese": "", "activite": "a1", "question": "Forces et faiblesses", "type": "strength",
             "colonne": "Forces", "regroupement": "La parole", "college": "Associatifs et citoyens", "pseudonyme": "",
             "canal": "phone", "texte": "'=HYPERLINK(\"http://exemple.fr\")", "texte_d_origine": "", "champs": "",
             "reunie_a": "", "soutiens": "0",
