@@ -45,4 +45,7 @@ SENTENCES: Mapping[str, str] = {
         "Ce document est publié\u00a0: il ne s'écrit plus. Ce que vous avez tapé reste sur cet appareil\u00a0:"
         " copiez-le et demandez une correction."
     ),
+    "writer_name_required": N_("Écrivez le nom de la personne que vous invitez."),
+    "writer_name_too_long": N_("Ce nom est trop long\u00a0: %(limit)s signes au plus."),
+    "too_many_writers": N_("%(limit)s invitations ouvrent déjà ce document. Retirez-en avant d'en créer une autre."),
 }

@@ -75,6 +75,10 @@ class Minutes:
         self._emit_flags(document_id)
         self._signals.send(document_id, "flags")
 
+    def people_here(self, document_id: int) -> frozenset[str]:
+        """Return the keys of those who have the document open in this process."""
+        return frozenset(link.guest.person for link in self._company.of(document_id))
+
     def forget_history(self, document_id: int) -> None:
         """Leave no trace of deleted words: neither in the log, nor in the write-ahead log of the database."""
         self.rooms.open(document_id).forget_history()

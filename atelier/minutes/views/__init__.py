@@ -9,3 +9,5 @@ from atelier.minutes.views import (  # noqa: F401 - routes
 from atelier.minutes.views.blueprint import blueprint
 
 __all__ = ["blueprint"]
+    team,
+    versions,
