@@ -58,12 +58,13 @@ def room_of(document: Document) -> Room:
 
 
 def sources_for(document: Document, public: bool = False) -> Sources:
-    """Return what the writers of this document may cite; nothing for one without a séance (atelier/forum adds its own).
+    """Return what the writers of this document may cite: of its séance, or what a later capability knows (atelier/forum).
 
     `public`: as far as readers outside the writers may know.
     """
     if document.session_id is None:
-        return Sources()
+        several = house().parts.get("forum")
+        return several.sources(document, public) if several else Sources()
     rows = live().recorder.rows(document.session_id)
     if not rows:
         return Sources()

@@ -1,0 +1,30 @@
+"""What other parts of the house ask of the contribution au forum: its sources, and what stands in the way of submitting it."""
+
+from __future__ import annotations
+
+from atelier.forum.operations.gathering import missing_from, sources_for
+from atelier.forum.views.wording import said
+from atelier.house import House
+from atelier.minutes.content import Content
+from atelier.minutes.models import Document
+from atelier.minutes.sources import Sources
+
+
+class Forum:
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def sources(self, document: Document, public: bool = False) -> Sources:
+        """Return what a contribution may cite: the sources of every séance that feeds it."""
+        with self._house.database.reading() as db:
+            return sources_for(db, self._house.parts["live"], document, public)
+
+    def missing(self, document: Document, content: Content) -> list[dict[str, str]]:
+        """Return the sentences of what is missing, each with its link; empty when the group may receive it."""
+        address = f"/contributions-au-forum/{document.reference}"
+        found = [said(one, address) for one in missing_from(content, document, self.sources(document))]
+        return [{**one, "href": _whole(one["href"], address)} for one in found]
+
+
+def _whole(href: str, address: str) -> str:
+    return f"{address}/preparer{href}" if href.startswith("#") else href

@@ -1,0 +1,69 @@
+"""« Contributions au forum » of an account: the list, and a new one from approved comptes rendus."""
+
+from __future__ import annotations
+
+from flask import redirect, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from atelier.errors import Refusal
+from atelier.forum import queries
+from atelier.forum.group import group_text, held_of
+from atelier.forum.operations import contributions
+from atelier.forum.views.blueprint import SHELF, blueprint, live
+from atelier.forum.views.wording import sentence
+from atelier.house import house
+from atelier.i18n import DEFAULT
+from atelier.people import access
+
+FIELDS = ("title", "group", "question")
+
+
+@blueprint.get(f"{SHELF}/")
+@access.signed_in
+def index() -> AnyResponse:
+    with house().database.reading() as db:
+        return _page(db)
+
+
+@blueprint.post(f"{SHELF}/")
+@access.signed_in
+def create() -> AnyResponse:
+    """Make a contribution from the approved comptes rendus that were ticked."""
+    account = access.current_account()
+    assert account is not None
+    documents = [int(value) for value in request.form.getlist("document") if value.isdigit()]
+    wanted = contributions.Wanted(documents, *(request.form.get(name, "") for name in FIELDS))
+    speech = house().drawing.speech(DEFAULT)
+    with house().database.reading() as db:
+        states = {
+            session.id: live().desk.state(session.id)
+            for _, session in queries.approved_minutes(db, account.id)
+        }
+    with house().database.writing() as db:
+        made = contributions.create(
+            db,
+            account.id,
+            wanted,
+            lambda choices: group_text(choices, [held_of(states[one]) for one in choices.sessions], speech),
+            house().clock(),
+        )
+        reference = "" if isinstance(made, Refusal) else made.reference
+    if isinstance(made, Refusal):
+        with house().database.reading() as db:
+            return _page(db, 422, sentence(made))
+    return redirect(f"{SHELF}/{reference}/preparer", 303)
+
+
+def _page(db: Session, status: int = 200, refusal: str = "") -> AnyResponse:
+    account = access.current_account()
+    assert account is not None
+    return access.private_page(
+        "forum/contributions.html",
+        status,
+        contributions=queries.contributions_of(db, account.id),
+        approved=queries.approved_minutes(db, account.id),
+        chosen=set(request.form.getlist("document")) | set(request.args.getlist("document")),
+        typed={name: request.form.get(name, "") for name in FIELDS},
+        refusal=refusal,
+    )
