@@ -2,12 +2,15 @@
 
 from atelier.minutes.views import (  # noqa: F401 - routes
     answers,
+    approving,
     follow_up,
+    names,
+    publication,
     reading,
     review,
+    team,
+    versions,
 )
 from atelier.minutes.views.blueprint import blueprint
 
 __all__ = ["blueprint"]
-    team,
-    versions,
