@@ -131,7 +131,7 @@ def filled(
         return drawn or (f"<p>{found[2]}</p>" if found[2] else "")
 
     def start(found: re.Match[str]) -> str:
-        return found[0] + (head(found[2], found[1] == "intact") if head else "")
+        return found[0] + str(head(found[2], found[1] == "intact") if head else "")
 
     # Figures last: what we draw is not looked at again.
     return Markup(FIGURE_PLACE.sub(place, BLOCK_START.sub(start, CITED.sub(chip, html))))  # noqa: S704 - nh3's, then ours

@@ -12,7 +12,7 @@ from atelier.minutes import queries
 from atelier.minutes.access import Guest
 from atelier.minutes.citations import where_cited
 from atelier.minutes.content import Content, from_json
-from atelier.minutes.models import Document, Publication
+from atelier.minutes.models import Document, DocumentVersion, Publication
 from atelier.minutes.sources import Source, Sources
 from atelier.minutes.sources import from_json as sources_from_json
 from atelier.people.document_policy import PUBLIC
@@ -51,17 +51,45 @@ def text_for(
 
     `written` gives the text being written, `sources` what may be cited, for the public or not. `preview`: as readers will see.
     """
-    published = next((row for row in queries.publications(db, document.id) if row.withdrawn_at is None), None)
-    correcting = bool((document.settings or {}).get("correcting"))
+    published = _on_view(db, document)
     inside = guest.may("view_draft")
-    if published is not None and not (inside and (correcting or preview)):
+    if published is not None and not (inside and (preview or _correcting(document))):
         return published_text(db, published)
     if inside:
         return Text(WRITTEN, written(), sources(preview))
-    kept = queries.last_version(db, document.id, "submitted", "approved")
-    if kept is not None and guest.may("view_submitted") and document.phase != "draft":
+    kept = _submitted(db, document, guest)
+    if kept is not None:
         return Text(SUBMITTED, from_json(kept.content), sources(True))
     raise NotFound if guest.role == PUBLIC else NotAllowed
+
+
+def shows_source(db: Session, document: Document, guest: Guest, ref: str) -> bool:
+    """Tell whether the text that this guest reads leads to a source: what `text_for(…).source(ref)` would find."""
+    published = _on_view(db, document)
+    inside = guest.may("view_draft")
+    if published is not None and not (inside and _correcting(document)):
+        return sources_from_json(published.sources).get(ref) is not None
+    kept = None if inside else _submitted(db, document, guest)
+    return inside or (kept is not None and ref in where_cited(from_json(kept.content)))
+
+
+def is_published(db: Session, document: Document) -> bool:
+    """Tell whether everybody may read a version of this document."""
+    return _on_view(db, document) is not None
+
+
+def _on_view(db: Session, document: Document) -> Publication | None:
+    return next((row for row in queries.publications(db, document.id) if row.withdrawn_at is None), None)
+
+
+def _correcting(document: Document) -> bool:
+    return bool((document.settings or {}).get("correcting"))
+
+
+def _submitted(db: Session, document: Document, guest: Guest) -> DocumentVersion | None:
+    if document.phase == "draft" or not guest.may("view_submitted"):
+        return None
+    return queries.last_version(db, document.id, "submitted", "approved")
 
 
 def published_text(db: Session, row: Publication) -> Text:

@@ -52,7 +52,7 @@ def source(shelf: str, reference: str, ref: str) -> AnyResponse:
         template,
         found,
         source=known,
-        ref=ref,
+        ref=known.ref if known.reference == text.sources.reference else known.full,
         meeting=text.sources.meetings.get(known.reference, {}),
         colleges=text.sources.colleges.get(known.reference, []),
         cited_in=taken_up(text.content, known, text.sources),
@@ -105,6 +105,7 @@ def reading_page(db: Session, found: Visit, text: Text, preview: bool = False, *
         facts=row.facts if row else {},
         publications=queries.publications(db, found.document.id),
         day_of_moment=lambda moment: day(local_day(moment)),
+        files=files_of(found, text),
         **reporting(db, found, text),
         **more,
     )
@@ -121,9 +122,16 @@ def reporting(db: Session, found: Visit, text: Text) -> dict[str, Any]:
     return {"report": "", "contact": contact, "email": email[0] if email else ""}
 
 
+def files_of(found: Visit, text: Text) -> str:
+    """Return the address where this text is taken away, "" for those who may not."""
+    if text.publication is not None:
+        return f"{found.address}/v{text.publication.number}/fichiers"
+    return f"{found.address}/brouillon/fichiers" if found.guest.may("export_draft") else ""
+
+
 def story_of(found: Visit, ref: str) -> str:
-    """Return the address of a card in « Ce qui s'est passé », for whoever was at the desk."""
-    if not found.guest.may("view_progress") or found.document.kind != "minutes":
+    """Return the address of a card in « Ce qui s'est passé », for the desk of the séance."""
+    if found.guest.person[:1] not in {"u", "l"} or found.document.kind != "minutes":
         return ""
     return f"/r/{found.document.reference}/{ref.replace('H-', 'C-')}?recit=1"
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from atelier.markdown import ATTRIBUTES, CLASSES, FIXED, TAGS, Citation, Words, filled, html, render
 from atelier.minutes.blocks import blocks_of, written
@@ -154,7 +155,9 @@ def test_a_picture_is_never_fetched() -> None:
 def test_a_block_knows_whether_it_is_as_it_was_written() -> None:
     body = f"{written('V-2', 'Quarante.')}\n\n{written('a3', 'Un.').replace('Un', 'Deux')}"
     heads: list[tuple[str, bool]] = []
-    drawn = filled(render(body), head=lambda source, intact: heads.append((source, intact)) or "<p>tête</p>")
+    drawn = filled(
+        render(body), head=lambda source, intact: heads.append((source, intact)) or Markup("<p>tête</p>")
+    )
     assert heads == [("V-2", True), ("a3", False)]
     assert drawn.startswith('<div class="block is-intact" data-source="V-2"><p>tête</p>\n<p>Quarante.</p>')
 
