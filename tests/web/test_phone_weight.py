@@ -15,7 +15,7 @@ from atelier.static_files import without_comments
 from tests.factories import make_activity
 from tests.web.live_ground import CODE, Evening, Phone
 
-BUDGET_BYTES = 150_000
+BUDGET_BYTES = 105_000
 IMPORTS = re.compile(r'^(?:import|export)[^"\n]*"(\.[^"]+)"', re.M)
 OPTIONS = [
     "Un local ouvert",
@@ -69,7 +69,7 @@ def test_first_screen_weighs_less_than_its_budget(phone: Phone) -> None:
         response = phone.get(path, headers={"Accept-Encoding": "gzip"})
         if response.status_code == 200:
             weights[path] = len(response.data)
-    assert len(weights) > 12
+    assert len(weights) > 8
     assert any("woff2" in path for path in weights)
     assert sum(weights.values()) < BUDGET_BYTES, sorted(weights.items(), key=lambda item: -item[1])[:8]
 
