@@ -48,7 +48,7 @@ def evening() -> dict[str, object]:
     )
     sequences = [make_sequence("s1", "Ouverture", 10, instructions="Accueil.\nRègles du jeu.")]
     sequences += [make_sequence(f"s{n}", f"Moment {n}", 10, one) for n, one in enumerate(activities, 2)]
-    return make_snapshot(sequences, tables=3)
+    return make_snapshot(sequences, tables=3, rehearsal=True)
 
 
 class Phones:

@@ -114,7 +114,9 @@ class Screen:
 @pytest.fixture(scope="module")
 def looks(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looks]:
     """One walk, read by the test below."""
-    with running_server(tmp_path_factory.mktemp("screen"), snapshot=evening_snapshot()) as server:
+    with running_server(
+        tmp_path_factory.mktemp("screen"), snapshot=evening_snapshot(rehearsal=True)
+    ) as server:
         hall = Hall(chromium, server)
         screen = Screen(Looks(hall))
         screen.welcome()
