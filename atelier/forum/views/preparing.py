@@ -10,7 +10,7 @@ from collections.abc import Callable
 from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from atelier.errors import NotAllowed, Refusal
+from atelier.errors import NotAllowed, NotFound, Refusal
 from atelier.forum import board
 from atelier.forum.agreement import NOT_DEBATED, STRENGTH, WEAK_SIGNAL, Agreement, lowered, may_lower
 from atelier.forum.choices import Choices, Support, merging, saying, setting_aside, supporting, treating_again
@@ -21,6 +21,7 @@ from atelier.forum.views.wording import said, sentence
 from atelier.forum.words import LABELS, MOTIVES
 from atelier.house import house
 from atelier.i18n import DEFAULT
+from atelier.minutes.workflow import is_public
 from atelier.people import access
 
 PAGE = f"{SHELF}/<reference>"
@@ -114,8 +115,8 @@ def one_screen(reference: str) -> AnyResponse:
     """The contribution on one screen, for the projector: its title and three messages."""
     with house().database.reading() as db:
         found = found_for(db, reference, "view_published")
-    if found.document.phase not in {"published", "rectified"} and not found.guest.may("view_draft"):
-        raise NotAllowed
+    if not is_public(found.document.phase) and not found.guest.may("view_draft"):
+        raise NotFound(reference)
     return access.private_page(
         "forum/one_screen.html", 200, document=found.document, address=found.address, choices=found.choices
     )
