@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from atelier.live.record import record
 from atelier.live.state import LiveState
 from atelier.minutes import queries
+from atelier.minutes.calendar import Calendar, calendar_of
 from atelier.minutes.citations import flags
 from atelier.minutes.comparison import compare_contents
 from atelier.minutes.content import Content
@@ -29,7 +30,7 @@ from atelier.minutes.facts import (
 from atelier.minutes.models import Amendment, Document
 from atelier.minutes.names import NameFound, consents_of_cards, known_names, names_found
 from atelier.minutes.operations import approval as approvals
-from atelier.minutes.operations.review import colleges_of, ensure_calendar
+from atelier.minutes.operations.review import calendar_in, colleges_of
 from atelier.minutes.operations.versions import content_at
 from atelier.minutes.sources import Sources, sources_of
 from atelier.minutes.workflow import Flagged, Situation
@@ -62,7 +63,7 @@ def standing_of(
     """Gather where a document stands. `sources`: what its citations mean to the writers."""
     session = db.get(WorkshopSession, document.session_id) if document.session_id else None
     state = state_of(document.session_id) if document.session_id else None
-    calendar = ensure_calendar(document, held_on(document, session, zone))
+    calendar = calendar_for(document, session, zone)
     asked = queries.amendments(db, document.id)
     facts = facts_in(db, document)
     annexed = with_annexes(content, facts, colleges_in(state))
@@ -92,6 +93,11 @@ def held_on(document: Document, session: WorkshopSession | None, zone: ZoneInfo)
     if session is not None and session.closed_at is not None and moment is not None:
         moment = max(moment, session.opened_at or moment)  # held later than it was planned
     return (moment or document.created_at).astimezone(zone).date()
+
+
+def calendar_for(document: Document, session: WorkshopSession | None, zone: ZoneInfo) -> Calendar:
+    """Return the days of a document: those that were set, else those that its séance gives."""
+    return calendar_in(document) or calendar_of(held_on(document, session, zone))
 
 
 def sources_in(document: Document, state: LiveState | None, public: bool = False) -> Sources:

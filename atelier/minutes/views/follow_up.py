@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import Refusal
 from atelier.house import house
+from atelier.later import N_
 from atelier.minutes import queries, workflow
 from atelier.minutes.calendar import STEPS, Calendar, changed
 from atelier.minutes.content import Content, numbered
 from atelier.minutes.models import Document, ReviewLink
-from atelier.minutes.operations import approval, review, situation
+from atelier.minutes.operations import approval, consent_vote, review, situation
+from atelier.minutes.operations.drawing import say
 from atelier.minutes.operations.freezing import with_text
 from atelier.minutes.operations.situation import Standing
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
@@ -36,8 +38,10 @@ from atelier.minutes.views.shown import (
 )
 from atelier.people.mail import can_send
 from atelier.people.queries import contact_counts
+from atelier.workshops.models import WorkshopSession
 
 INVALID = 422
+NEW_CONSENT = N_("Un nouveau consentement, préparé avec la bonne proposition")
 
 
 @blueprint.get(f"{ADDRESS}/suivi")
@@ -216,9 +220,28 @@ def _requests(db: Session, document: Document, now: Standing) -> dict[str, Any]:
 
 
 def _approval(db: Session, document: Document) -> dict[str, Any]:
-    """Return the séances that may approve, and the vote that was chosen."""
+    """Return the séances that may approve, the consents to choose from, and the one that was chosen."""
     vote = approval.linked_vote(document)
     later = approval.later_sessions(db, document)
     chosen = next((one for one in later if vote and one.id == vote[0]), None)
     reserves = approval.reserves_of(state_of(vote[0]), vote[1]) if vote and chosen else ()
-    return {"later": later, "vote_session": chosen, "vote_reserves": reserves}
+    offered = [choice for session in later for choice in _choices(session, vote)]
+    return {"later": later, "vote_session": chosen, "vote_reserves": reserves, "vote_choices": offered}
+
+
+def _choices(session: WorkshopSession, vote: tuple[int, str] | None) -> list[dict[str, Any]]:
+    """Return the consents of a later séance, and a new one while it is not over."""
+    when = day(local_day(session.starts_at)) or session.reference
+    known = consent_vote.choices(session, state_of(session.id))
+    found = [(one.activity, one.question) for one in known]
+    if session.phase != "closed":
+        found.append(("", NEW_CONSENT))
+    return [
+        {
+            "value": f"{session.id}:{key}",
+            "label": say(label),
+            "session": f"{session.title}, {when}",
+            "chosen": vote == (session.id, key),
+        }
+        for key, label in found
+    ]

@@ -12,9 +12,9 @@ from atelier.house import House, house
 from atelier.i18n import DEFAULT, translations
 from atelier.later import N_
 from atelier.minutes import queries
-from atelier.minutes.operations.review import Given, calendar_in
+from atelier.minutes.operations.review import Given
 from atelier.minutes.views.blueprint import Visit
-from atelier.minutes.views.shown import day, local_day, session_of
+from atelier.minutes.views.shown import calendar_of, day, local_day, session_of
 from atelier.people import mail
 
 SUBJECT = N_("À relire : %(title)s")
@@ -69,12 +69,12 @@ def _send(at: House, document_id: int, letters: Sequence[Letter]) -> None:
 def _letter(db: Session, found: Visit, address: str, about: str, link_id: int, to: str) -> Letter:
     gettext = translations(DEFAULT).gettext
     document, session = found.document, session_of(db, found.document)
-    calendar = calendar_in(document)
+    calendar = calendar_of(db, document)
     words = {
         "title": document.title,
         "held": day(local_day(session.starts_at or session.opened_at)) if session else "",
-        "until": day(calendar.amendments) if calendar else "",
-        "approval": day(calendar.approval) if calendar else "",
+        "until": day(calendar.amendments),
+        "approval": day(calendar.approval),
     }
     lines = [
         GREETING,

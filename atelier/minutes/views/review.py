@@ -20,13 +20,21 @@ from atelier.minutes.models import DocumentVersion
 from atelier.minutes.operations import amendments, review
 from atelier.minutes.operations.amendments import From
 from atelier.minutes.operations.drawing import figures, say
-from atelier.minutes.operations.review import calendar_in
 from atelier.minutes.operations.versions import content_at
 from atelier.minutes.reading import Part, rendered, shown
 from atelier.minutes.views.answers import requested
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, sources_for, visit
 from atelier.minutes.views.reading import asked
-from atelier.minutes.views.shown import banner, day, page, sentence_of, state_of, steps_shown, today
+from atelier.minutes.views.shown import (
+    banner,
+    calendar_of,
+    day,
+    page,
+    sentence_of,
+    state_of,
+    steps_shown,
+    today,
+)
 from atelier.minutes.views.team import address_of
 from atelier.people import access
 from atelier.people.tokens import KEEP_CODE_LENGTH, keep_code, typed
@@ -222,7 +230,7 @@ def _page(db: Session, found: Visit, status: int = 200, **more: Any) -> AnyRespo
     if read is None or document.phase == workflow.DRAFT:
         return page("minutes/review_waits.html", found, status, steps=steps_shown(db, document))
     content = content_at(read)
-    calendar = calendar_in(document)
+    calendar = calendar_of(db, document)
     reading = queries.reading_of(db, document.id, guest.person, read.number)
     return page(
         "minutes/review.html",
@@ -236,7 +244,7 @@ def _page(db: Session, found: Visit, status: int = 200, **more: Any) -> AnyRespo
         reading=reading,
         asking=workflow.takes_amendments(document.phase, calendar, today()),
         open=document.phase == workflow.IN_REVIEW,
-        until=day(calendar.amendments) if calendar else "",
+        until=day(calendar.amendments),
         mine=queries.amendments(db, document.id, guest.person),
         headings={key: f"{number} {heading}".strip() for key, number, heading in _headings(content)},
         draft_done=request.args.get("partie", ""),
@@ -257,9 +265,9 @@ def _ask_page(
     section = content.section(key)
     if section is None:
         raise NotFound(key)
-    calendar = calendar_in(found.document)
+    calendar = calendar_of(db, found.document)
     if not workflow.takes_amendments(found.document.phase, calendar, today()):
-        late = Refusal("too_late", {"day": calendar.amendments if calendar else today()})
+        late = Refusal("too_late", {"day": calendar.amendments})
         refusal = refusal or sentence_of(
             late if found.document.phase == workflow.IN_REVIEW else Refusal("review_closed")
         )

@@ -18,11 +18,11 @@ from atelier.house import house
 from atelier.i18n import DEFAULT, translations
 from atelier.live.state import LiveState
 from atelier.minutes import queries
+from atelier.minutes.calendar import Calendar
 from atelier.minutes.content import Content
 from atelier.minutes.models import Document
 from atelier.minutes.obstacle_sentences import COUNTS, OBSTACLES, PLACES
 from atelier.minutes.operations import situation
-from atelier.minutes.operations.review import calendar_in
 from atelier.minutes.operations.situation import Standing
 from atelier.minutes.sources import Sources
 from atelier.minutes.steps import steps_of
@@ -148,12 +148,16 @@ def _address(at: Visit, place: str, section: str) -> str:
 # ---------------------------------------------------------------- steps and pages
 
 
+def calendar_of(db: Session, document: Document) -> Calendar:
+    return situation.calendar_for(document, session_of(db, document), zone())
+
+
 def steps_shown(db: Session, document: Document) -> list[dict[str, Any]]:
     """Return the steps for the bar: code, state, day in words, late."""
     published = queries.publications(db, document.id)
     steps = steps_of(
         document.phase,
-        calendar_in(document),
+        calendar_of(db, document),
         today(),
         local_day(document.sent_at),
         local_day(document.approved_at),
@@ -167,13 +171,13 @@ def steps_shown(db: Session, document: Document) -> list[dict[str, Any]]:
 
 def banner(db: Session, document: Document) -> dict[str, Any]:
     """Return what the approval banner says: phase, days, what readers did."""
-    calendar = calendar_in(document)
+    calendar = calendar_of(db, document)
     return {
         "phase": document.phase,
         "approval": document.approval,
         "approved_on": day(local_day(document.approved_at)),
-        "until": day(calendar.amendments) if calendar else "",
-        "approval_day": day(calendar.approval) if calendar else "",
+        "until": day(calendar.amendments),
+        "approval_day": day(calendar.approval),
         "facts": situation.facts_in(db, document),
     }
 
