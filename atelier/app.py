@@ -22,6 +22,7 @@ from atelier.minutes import views as minutes_views
 from atelier.minutes.service import Minutes
 from atelier.people import access
 from atelier.people import views as people_views
+from atelier.proxies import behind_proxies
 from atelier.settings import Settings
 from atelier.workshops import views as workshop_views
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
             add_headers_function=security.static_headers,
         )
     )
+    app.wsgi_app = behind_proxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     register_rules()
     if background:
         live.start()

@@ -18,7 +18,7 @@ from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import Forbidden
 
-from atelier.settings import LOOPBACK, Settings
+from atelier.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BODY_LIMIT_BYTES = 256 * 1024
@@ -265,15 +265,6 @@ def limits() -> Limits:
     """Return the counters of the application at hand."""
     found: Limits = current_app.extensions["limits"]
     return found
-
-
-def client_address(peer: str, forwarded_for: str) -> str:
-    """Return where a request comes from: the peer, or what a proxy of this very machine says that it saw.
-
-    Only the last name of `X-Forwarded-For` is our proxy's own; the others are whatever the client wrote.
-    """
-    last = forwarded_for.rpartition(",")[2].strip()
-    return last if last and peer in LOOPBACK else peer
 
 
 def address_key(address: str) -> str:

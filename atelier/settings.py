@@ -31,6 +31,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     metrics_token: str = ""
+    proxies: int = 0  # of ours, in front: how many names of X-Forwarded-* are believed
     testing: bool = False
 
     @property
@@ -64,6 +65,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_url=env.get("ATELIER_SMTP_URL", ""),
         mail_from=env.get("ATELIER_MAIL_FROM", ""),
         metrics_token=env.get("ATELIER_METRICS_TOKEN", ""),
+        proxies=int(env.get("ATELIER_PROXIES", "0")),
     )
 
 

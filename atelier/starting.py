@@ -108,4 +108,8 @@ def check_lines() -> tuple[list[str], bool]:
         lines.append(f"Réglages obligatoires à remplir avant d'ouvrir une séance : {', '.join(missing)}")
     if not house.settings.reachable_by_phones:
         lines.append("Les téléphones ne peuvent pas rejoindre l'adresse publique (ATELIER_PUBLIC_URL).")
+    if house.settings.secure and not house.settings.proxies:
+        lines.append(
+            "L'adresse publique est en HTTPS : dites combien de mandataires sont devant (ATELIER_PROXIES=1 pour un Caddy)."
+        )
     return lines or ["Tout est en ordre."], not problems and not missing

@@ -21,7 +21,7 @@ from atelier.i18n import DEFAULT, LOCALES, best_locale
 from atelier.people import queries
 from atelier.people.models import Account
 from atelier.people.tokens import DocumentProofs, Proofs, anonymous_id, card_proof, keep_code
-from atelier.security import bearer, client_address, limits
+from atelier.security import bearer, limits
 
 __all__ = ["Proofs", "anonymous_id", "card_proof", "keep_code"]
 
@@ -264,7 +264,7 @@ def may_ask_link() -> bool:
 
 
 def _address() -> str:
-    return client_address(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
+    return request.remote_addr or ""
 
 
 # ---------------------------------------------------------------- pages
