@@ -106,12 +106,16 @@ def static_headers(headers: Any, _path: str, _url: str) -> None:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
-def content_policy(public_url: str, host: str) -> str:
-    """Write the policy. Old Safari does not count sockets as 'self', so they are named."""
+def content_policy(public_url: str, host: str, style_nonce: str = "") -> str:
+    """Write the policy. Old Safari does not count sockets as 'self', so they are named.
+
+    `style_nonce` lets one page's own script add a style sheet; nothing else may, and no attribute.
+    """
     hosts = {name for name in (urlsplit(public_url).netloc, host) if HOST.fullmatch(name)}
     sockets = " ".join(f"ws://{name} wss://{name}" for name in sorted(hosts))
+    policy = {**POLICY, "style-src": f"'self' 'nonce-{style_nonce}'"} if style_nonce else POLICY
     return "; ".join(
-        [*(f"{name} {value}" for name, value in POLICY.items()), f"connect-src 'self' {sockets}".rstrip()]
+        [*(f"{name} {value}" for name, value in policy.items()), f"connect-src 'self' {sockets}".rstrip()]
     )
 
 
