@@ -10,7 +10,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 const VERSION = new URL(worker.location.href).searchParams.get("v") || "0";
 const CACHE = `atelier-${VERSION}`;
 const NETWORK_PATIENCE_MS = 3_000;
-const PAGE = /^\/s\/[^/]+\/?$/;
+const PAGE = /^\/s\/[^/]+\/?$|^\/(?:comptes-rendus|contributions-au-forum)\/[^/]+\/ecrire$/;
 const MAX_PAGES = 6;
 
 /** @param {string} address */

@@ -7,6 +7,14 @@ import { Doc, applyUpdate, encodeStateAsUpdate, encodeStateVector } from "../../
 export const AT = "2015-10-13T20:41:02.120Z";
 export const turn = (ms = 0) => new Promise((done) => setTimeout(done, ms));
 
+/** Waits until `look` is true; a slow machine is no failure. @param {() => unknown} look */
+export async function until(look, limit = 5_000) {
+  for (let waited = 0; !look(); waited += 2) {
+    if (waited > limit) throw new Error(`it did not happen: ${look}`);
+    await turn(2);
+  }
+}
+
 export class DocumentServer {
   doc = new Doc();
   sockets = new Set();
@@ -118,7 +126,7 @@ export async function writing(server, body = "") {
   if (!server.doc.getMap("sections").has("a")) seedSection(server, body);
   const made = page(server);
   made.wire.start();
-  await turn(5);
+  await until(() => made.wire.opened);
   return made;
 }
 

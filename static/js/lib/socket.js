@@ -17,13 +17,14 @@ const MEMORY = "atelier.polling";
 
 /**
  * @param {Record<string, string>} auth what the handshake says of this page; rights come from its cookies
+ * @param {string} [namespace]
  * @returns {import("socket.io-client").Socket}
  */
-export function openSocket(auth) {
+export function openSocket(auth, namespace = NAMESPACE) {
   let websocketWorked = false;
   let failures = 0;
   const pollingIsKnown = memory()?.getItem(MEMORY) === "yes";
-  const socket = io(NAMESPACE, {
+  const socket = io(namespace, {
     auth,
     transports: pollingIsKnown ? POLLING_FIRST : WEBSOCKET_FIRST,
     timeout: CONNECT_TIMEOUT_MS,

@@ -65,7 +65,7 @@ function blocks(parent) {
   return made;
 }
 
-/** @param {Node} node */
+/** @param {Node} node @returns {boolean} */
 function isBlock(node) {
   if (node.nodeType !== 1) return false;
   const element = /** @type {Element} */ (node);

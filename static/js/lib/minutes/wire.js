@@ -61,14 +61,15 @@ export class TextWire extends EventTarget {
 
   /**
    * @param {SocketLike} socket
-   * @param {{document: number, doc: import("yjs").Doc, writable: boolean}} parts
+   * @param {{document: number, doc: import("yjs").Doc, writable: boolean, why?: string}} parts `writable`: as the page was drawn
    */
-  constructor(socket, { document, doc, writable }) {
+  constructor(socket, { document, doc, writable, why = "" }) {
     super();
     this.#socket = socket;
     this.#exchange = new Exchange(socket, document, doc);
     this.#doc = doc;
     this.writable = writable;
+    this.why = why;
     doc.on("update", (/** @type {Uint8Array} */ update, /** @type {unknown} */ origin) => this.#changed(update, origin));
     socket.on("connect", () => this.#open());
     socket.on("disconnect", (reason) => this.#lost(reason));

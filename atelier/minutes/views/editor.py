@@ -1,0 +1,129 @@
+"""The page where a document is written, and the pieces that it fetches again: sources, what is to be looked at, who wrote."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import jsonify, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from atelier import security
+from atelier.house import house
+from atelier.i18n import DEFAULT
+from atelier.minutes import queries, store
+from atelier.minutes.access import refusal_of_writing
+from atelier.minutes.citations import flags
+from atelier.minutes.models import Document
+from atelier.minutes.sources import Source
+from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, live, room_of, sources_for, visit
+from atelier.minutes.views.shown import page, session_of, steps_shown
+from atelier.minutes.wording import worded
+from atelier.people.queries import account
+
+NONCE_BYTES = 16
+KIND_ORDER = {"card": 0, "hypothesis": 1, "vote": 2}
+CITABLE = frozenset({"standing", "reworded"})
+
+
+@blueprint.get(f"{ADDRESS}/ecrire")
+def write(shelf: str, reference: str) -> AnyResponse:
+    """Show the editor. Its text comes by the socket; the page says who writes, under which rights, and what may be cited."""
+    nonce = secrets.token_urlsafe(NONCE_BYTES)
+    with house().database.reading() as db:
+        found = visit(db, shelf, reference, "open_document")
+        session = session_of(db, found.document)
+        refusal = refusal_of_writing(found.document, found.guest, lambda _person: True)
+        answer = page(
+            "minutes/editor.html",
+            found,
+            title=found.document.title,
+            session=session,
+            steps=steps_shown(db, found.document),
+            writable=refusal is None,
+            why=worded(refusal.code, refusal.params, DEFAULT, "open") if refusal else "",
+            **_listed(found),
+            nonce=nonce,
+            timezone=house().settings.timezone,
+        )
+    # CodeMirror writes its own sheet into the page: this one may, and nothing else.
+    answer.headers["Content-Security-Policy"] = security.content_policy(
+        house().settings.public_url, request.host, nonce
+    )
+    return answer
+
+
+@blueprint.get(f"{ADDRESS}/ecrire/sources")
+def sources_panel(shelf: str, reference: str) -> AnyResponse:
+    """Draw the list of sources again: a card was withdrawn, a vote revealed."""
+    with house().database.reading() as db:
+        found = visit(db, shelf, reference, "view_sources")
+        return page("minutes/_editor_sources.html", found, **_listed(found))
+
+
+@blueprint.get(f"{ADDRESS}/ecrire/etat")
+def state_of_text(shelf: str, reference: str) -> AnyResponse:
+    """Say what is to be looked at in the text as it is stored, and under which client numbers each person wrote."""
+    with house().database.reading() as db:
+        found = visit(db, shelf, reference, "open_document")
+        writers = _writers(db, found.document)
+        names = {found.guest.person: found.guest.name, **writers}
+    seen = flags(room_of(found.document).content(), sources_for(found.document))
+    return jsonify(
+        flags=[
+            {"kind": flag.kind, "section": flag.section, "sentence": flag.sentence, "ref": flag.ref}
+            for flag in seen
+        ],
+        writers=_clients(found.document, names),
+    )
+
+
+def _listed(found: Visit) -> dict[str, Any]:
+    """Return the sources in the order of the panel (what is no longer to be quoted last), and its filters with their numbers."""
+    sources = sources_for(found.document)
+    shown = sorted((source for source in sources if source.status != "merged"), key=_place)
+    groups = dict.fromkeys((_group(source) for source in shown if source.column), 0)
+    groups |= dict.fromkeys(("card", "hypothesis", "vote"), 0)
+    for source in shown:
+        groups[_group(source)] += source.status in CITABLE
+    short = sources.reference != ""
+    return {
+        "sources": [(source.ref if short else source.full, _group(source), source) for source in shown],
+        "groups": {group: count for group, count in groups.items() if count},
+        "counts": _counts(shown),
+    }
+
+
+def _place(source: Source) -> tuple[bool, str, int, int]:
+    number = int(source.ref.rpartition("-")[2])
+    return source.status not in CITABLE, source.reference, KIND_ORDER[source.kind], number
+
+
+def _group(source: Source) -> str:
+    """What a filter gathers: the column of a board, the other cards, the hypotheses, the votes."""
+    return source.column if source.kind == "card" and source.column else source.kind
+
+
+def _counts(shown: Iterable[Source]) -> Mapping[str, int]:
+    counts = {"card": 0, "hypothesis": 0, "vote": 0}
+    for source in shown:
+        counts[source.kind] += source.status in CITABLE
+    return counts
+
+
+def _writers(db: Session, document: Document) -> dict[str, str]:
+    """Return the names of those who may have written, by the keys under which updates are kept."""
+    owner = account(db, document.owner_id)
+    names = {f"u{owner.id}": owner.name} if owner else {}
+    if document.session_id is not None:
+        links = live().desk.state(document.session_id).links
+        names |= {key: link.label for key, link in links.items()}
+    return names | queries.writer_names(db, document.id)
+
+
+def _clients(document: Document, names: Mapping[str, str]) -> dict[str, str]:
+    with house().database.reading() as db:
+        wrote = store.clients(db, document.id)
+    return {str(client): names[person] for client, person in wrote.items() if names.get(person)}

@@ -1,0 +1,99 @@
+/** The frames drawn inside the text: a block of the app with its lock, a table, a figure. */
+import { word } from "../lib/minutes/words.js";
+import { chip } from "./chip.js";
+import { drawLine, drawMarkdown } from "./draw.js";
+import { icon } from "./icon.js";
+
+/**
+ * @typedef {import("./rich-marks.js").Known} Known
+ * @typedef {import("../lib/minutes/tables.js").Table} Table
+ */
+
+/** @param {string} source @returns {"vote" | "cards" | "app"} */
+export function kindOf(source) {
+  if (/^V-\d+$/.test(source)) return "vote";
+  return /^(?:[CHK]-?\d+|a\d+)$/.test(source) ? "cards" : "app";
+}
+
+/**
+ * @param {import("../lib/minutes/blocks.js").Block} block
+ * @param {Known} known
+ * @param {(() => void) | null} detach null where one only reads
+ */
+export function drawBlock({ source, text }, known, detach) {
+  const frame = element("div", "machine-block");
+  frame.contentEditable = "false";
+  const kind = kindOf(source);
+  frame.dataset.margin = word(`margin_${kind}`);
+  const head = element("p", "machine-head");
+  head.append(icon("lock"), word(`from_${kind}`));
+  if (/^[CVH]-\d+$/.test(source)) head.append(" ", chip(source, known.statusOf(source)));
+  const body = element("div", "machine-body");
+  body.append(drawMarkdown(text, (ref) => chip(ref, known.statusOf(ref))));
+  for (const figure of body.querySelectorAll("p")) if (/^!\[/.test(figure.textContent ?? "")) figure.remove();
+  frame.append(head, body);
+  if (detach) frame.append(button("edit_block", "machine-edit", detach, "pencil"));
+  return frame;
+}
+
+/** @param {string} source of a block that became the writers' own, "" for its end */
+export function drawFence(source) {
+  const line = element("div", source ? "machine-fence" : "machine-fence is-end");
+  line.contentEditable = "false";
+  if (source) line.append(icon("lock-open"), word("was_from"));
+  return line;
+}
+
+/**
+ * @param {Table} table
+ * @param {Known} known
+ * @param {(() => void) | null} edit
+ */
+export function drawTable({ rows, align }, known, edit) {
+  const frame = element("div", "table-frame");
+  frame.contentEditable = "false";
+  const scroll = element("div", "table-scroll");
+  const table = element("table", "table");
+  for (const [at, cells] of rows.entries()) {
+    const row = document.createElement("tr");
+    for (const [column, cell] of cells.entries()) {
+      const place = document.createElement(at === 0 ? "th" : "td");
+      if (at === 0) place.setAttribute("scope", "col");
+      if (align[column] === "right") place.className = "is-number";
+      place.append(drawLine(cell, (ref) => chip(ref, known.statusOf(ref))));
+      row.append(place);
+    }
+    table.append(row);
+  }
+  scroll.append(table);
+  frame.append(scroll);
+  if (edit) frame.append(button("edit_table", "", edit, "pencil"));
+  return frame;
+}
+
+/** @param {string} ref @param {string} caption */
+export function drawFigure(ref, caption) {
+  const frame = element("div", "figure-frame");
+  frame.contentEditable = "false";
+  const title = element("p", "machine-head");
+  title.append(icon("vote"), `${word("figure")} ${ref}`);
+  frame.append(title, element("p", "", caption), element("p", "quiet", word("figure_shown")));
+  return frame;
+}
+
+/** @param {string} tag @param {string} name @param {string} [words] @returns {HTMLElement} */
+function element(tag, name, words = "") {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (words) made.append(words);
+  return made;
+}
+
+/** @param {string} label @param {string} name @param {() => void} act @param {string} drawing */
+function button(label, name, act, drawing) {
+  const made = /** @type {HTMLButtonElement} */ (element("button", `button is-quiet ${name}`.trim()));
+  made.type = "button";
+  made.append(icon(drawing), word(label));
+  made.addEventListener("click", act);
+  return made;
+}

@@ -1,0 +1,143 @@
+/** One section's text with its marks drawn: CodeMirror over the shared text. It grows with the page and never scrolls inside. */
+import {
+  Compartment, EditorState, EditorView, defaultKeymap, deleteMarkupBackward, insertNewlineContinueMarkup, keymap, markdown, markdownLanguage,
+} from "../lib/codemirror.js";
+import { citationsOf } from "../lib/minutes/citations.js";
+import { markdownOf } from "../lib/minutes/paste.js";
+import { LocalEdit } from "../lib/minutes/shared-text.js";
+import { binding } from "./rich-binding.js";
+import { allowed, blocks } from "./rich-blocks.js";
+import { around, carets } from "./rich-carets.js";
+import { marks, redraw } from "./rich-marks.js";
+import { theme } from "./rich-theme.js";
+
+/**
+ * @typedef {import("./writer.js").Writer} Writer
+ * @typedef {import("./writer.js").Desk} Desk
+ */
+
+/** @implements {Writer} */
+export class RichText {
+  #view;
+  #readOnly = new Compartment();
+
+  /**
+   * @param {HTMLElement} host
+   * @param {{key: string, text: import("yjs").Text, label: string, desk: Desk}} parts
+   */
+  constructor(host, { key, text, label, desk }) {
+    const origin = new LocalEdit(`rich ${key}`);
+    this.#view = new EditorView({
+      parent: host,
+      state: EditorState.create({
+        doc: text.toString(),
+        extensions: [
+          EditorState.lineSeparator.of("\n"),
+          EditorView.cspNonce.of(desk.nonce),
+          EditorView.lineWrapping,
+          theme,
+          EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", lang: "fr", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" }),
+          markdown({ base: markdownLanguage, addKeymap: false, completeHTMLTags: false, pasteURLAsLink: true }),
+          keymap.of([...ownKeys(desk), { key: "Enter", run: insertNewlineContinueMarkup }, { key: "Backspace", run: deleteMarkupBackward }, ...movesOnly]),
+          this.#readOnly.of(reading(!desk.writable)),
+          binding(text, origin),
+          marks({ statusOf: (ref) => desk.statusOf(ref), flags: () => desk.flagsOf(key) }),
+          blocks({ known: { statusOf: (ref) => desk.statusOf(ref), flags: () => [] }, editTable: (view, from, to, table) => desk.editTable(table, (made) => replace(view, from, to, made)), refused: () => desk.refused(), freed: () => desk.freed() }),
+          carets,
+          EditorView.domEventHandlers({ paste: (event, view) => this.#paste(event, view), focus: () => desk.entered(key), blur: () => desk.left(key) }),
+          EditorView.updateListener.of((update) => {
+            if (update.selectionSet || update.focusChanged || update.docChanged) queueMicrotask(() => desk.moved(key));
+          }),
+        ],
+      }),
+    });
+  }
+
+  get element() {
+    return this.#view.contentDOM;
+  }
+
+  get hasFocus() {
+    return this.#view.hasFocus;
+  }
+
+  get selected() {
+    const { main } = this.#view.state.selection;
+    return { text: this.#view.state.doc.toString(), from: main.from, to: main.to, anchor: main.anchor, head: main.head };
+  }
+
+  /** @param {import("../lib/minutes/marks.js").Edit} edit */
+  apply({ changes, from, to }) {
+    this.#view.dispatch({ changes, userEvent: "input.mark" });
+    const length = this.#view.state.doc.length;
+    this.#view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) }, scrollIntoView: true });
+    this.#view.focus();
+  }
+
+  focus() {
+    this.#view.focus();
+  }
+
+  /** @param {number} at */
+  select(at) {
+    this.#view.dispatch({ selection: { anchor: Math.min(at, this.#view.state.doc.length) }, scrollIntoView: true });
+    this.#view.focus();
+  }
+
+  /** @param {boolean} writable */
+  setWritable(writable) {
+    this.#view.dispatch({ effects: [this.#readOnly.reconfigure(reading(!writable)), redraw.of(null)] });
+  }
+
+  redraw() {
+    this.#view.dispatch({ effects: redraw.of(null) });
+  }
+
+  /** @param {import("./rich-carets.js").Around} told */
+  show(told) {
+    this.#view.dispatch({ effects: around.of(told) });
+  }
+
+  destroy() {
+    this.#view.destroy();
+  }
+
+  /** @param {ClipboardEvent} event @param {EditorView} view */
+  #paste(event, view) {
+    const html = event.clipboardData?.getData("text/html") ?? "";
+    const plain = (event.clipboardData?.getData("text/plain") ?? "").replace(/\r\n?/g, "\n");
+    const made = html ? markdownOf(new DOMParser().parseFromString(html, "text/html")) : "";
+    const insert = made && made !== plain ? made : plain;
+    if (!insert || view.state.readOnly) return false;
+    event.preventDefault();
+    view.dispatch({ ...view.state.replaceSelection(insert), userEvent: "input.paste", scrollIntoView: true });
+    return true;
+  }
+}
+
+/** Tab leaves the editor; what indents with it is not ours. */
+const movesOnly = defaultKeymap.filter(({ key }) => key !== "Tab" && key !== "Mod-Enter" && key !== "Mod-i" && key !== "Mod-[" && key !== "Mod-]");
+
+/** @param {boolean} only */
+const reading = (only) => [EditorState.readOnly.of(only), EditorView.editable.of(!only)];
+
+/** @param {EditorView} view @param {number} from @param {number} to @param {string} insert */
+function replace(view, from, to, insert) {
+  view.dispatch({ changes: { from, to, insert }, selection: { anchor: from }, annotations: allowed.of(false), userEvent: "input.table" });
+  view.focus();
+}
+
+/** @param {Desk} desk @returns {import("@codemirror/view").KeyBinding[]} */
+function ownKeys(desk) {
+  return [
+    ...desk.keys.map(([key, name]) => ({ key, preventDefault: true, run: () => (desk.act(name), true) })),
+    { key: "Alt-Enter", run: ({ state }) => openAt(state.doc.toString(), state.selection.main.head, desk) },
+  ];
+}
+
+/** @param {string} text @param {number} at @param {Desk} desk */
+function openAt(text, at, desk) {
+  const beside = citationsOf(text).find(({ from, to }) => from <= at && at <= to + 1);
+  if (beside) desk.openSource(beside.ref);
+  return beside !== undefined;
+}
