@@ -16,6 +16,9 @@ REFUSALS: Mapping[str, str] = {
     "too_many": N_("La limite est de %(limit)s."),
     "reference_taken": N_("La référence %(reference)s est déjà prise."),
     "motive_required": N_("Dites pourquoi : le motif est gardé avec la séance pendant 30 jours."),
+    "minutes_approved": N_(
+        "Le compte rendu %(reference)s de cette séance est approuvé : c'est une archive publique. La séance reste."
+    ),
     "invalid": N_("Certaines réponses sont à corriger. Rien n'est perdu."),
     "nothing_to_undo": N_("Il n'y a plus rien à annuler."),
 }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from atelier.errors import Refusal
 from atelier.people.operations import forget_session
 from atelier.workshops.models import Activity, Sequence, WorkshopSession
+from atelier.workshops.operations.keeping import kept
 from atelier.workshops.operations.naming import OTHER_PREFIX, PREFIXES, add_named, prefix_of, reference_taken
 from atelier.workshops.operations.undoing import ACTIVITY_COLUMNS, SEQUENCE_COLUMNS
 from atelier.workshops.templates import TEMPLATES
@@ -131,10 +132,12 @@ def save_meeting(
 
 
 def delete_session(db: Session, session: WorkshopSession, motive: str, now: datetime) -> Refusal | None:
-    """Delete a draft at once; put an opened séance in the bin for thirty days, with a motive (D-21)."""
+    """Delete a draft at once; put an opened séance in the bin for thirty days, with a motive, unless it must be kept (D-21)."""
     if session.phase == "draft":
         erase_session(db, session)
         return None
+    if refusal := kept(db, session.id):
+        return refusal
     if not motive.strip():
         return Refusal("motive_required")
     session.deleted_at = now
