@@ -13,20 +13,29 @@ from atelier.clock import Clock, utc_now
 from atelier.db import Database
 from atelier.drawing import Drawing
 from atelier.exports import views as export_views
+from atelier.forum import views as forum_views
+from atelier.forum.service import Forum
 from atelier.house import House
 from atelier.json_bodies import BoundedJson
 from atelier.live import views as live_views
 from atelier.live.purging import register_rules
 from atelier.live.service import Live
 from atelier.minutes import views as minutes_views
+from atelier.minutes.operations.publication import kept_from_deletion
+from atelier.minutes.purging import register_rules as register_minutes_rules
 from atelier.minutes.service import Minutes
+from atelier.minutes.ticker import MinutesTicker
 from atelier.people import access
 from atelier.people import views as people_views
 from atelier.proxies import behind_proxies
 from atelier.settings import Settings
 from atelier.workshops import views as workshop_views
+from atelier.workshops.operations.keeping import keep
 
 YEAR_S = 31_536_000
+DOORS = (
+    static_files, health, people_views, workshop_views, live_views, minutes_views, forum_views, export_views,
+)  # fmt: skip
 REDIS_PATIENCE_S = 2.0
 
 
@@ -43,13 +52,8 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     )
     house = House(settings, database, drawing, clock)
     app.extensions["atelier"] = house
-    sockets = realtime.socket_server(app)
-    live = Live(house, sockets.server, _redis(settings), access.proofs_of_handshake(app))
-    house.parts["live"] = live
-    house.parts["sockets"] = sockets
-    minutes = Minutes(house, sockets.server, _redis(settings), access.document_proofs_of_handshake(app))
-    house.parts["minutes"] = minutes
-    for part in (static_files, health, people_views, workshop_views, live_views, minutes_views, export_views):
+    _make_parts(app, house)
+    for part in DOORS:
         app.register_blueprint(part.blueprint)
     app.wsgi_app = realtime.lighter(  # type: ignore[method-assign]
         WhiteNoise(
@@ -62,10 +66,25 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     )
     app.wsgi_app = behind_proxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     register_rules()
+    register_minutes_rules()
+    keep("minutes", kept_from_deletion)
     if background:
-        live.start()
-        minutes.start()
+        house.parts["live"].start()
+        house.parts["minutes"].start()
+        house.parts["deadlines"].start()
     return app
+
+
+def _make_parts(app: Flask, house: House) -> None:
+    """Make what capabilities keep in memory, an earlier one before those that use it."""
+    sockets = realtime.socket_server(app)
+    house.parts["sockets"] = sockets
+    house.parts["live"] = Live(house, sockets.server, _redis(house.settings), access.proofs_of_handshake(app))
+    house.parts["minutes"] = Minutes(
+        house, sockets.server, _redis(house.settings), access.document_proofs_of_handshake(app)
+    )
+    house.parts["deadlines"] = MinutesTicker(house)
+    house.parts["forum"] = Forum(house)
 
 
 def _redis(settings: Settings) -> Any:

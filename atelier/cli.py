@@ -102,6 +102,15 @@ def purge(really: bool) -> None:
 
 
 @main.command()
+def due() -> None:
+    """Faire ce qui échoit pour les documents : approbations tacites, versions (le serveur le fait aussi, tout seul)."""
+    from atelier.starting import prepared_house  # noqa: PLC0415
+
+    approved = prepared_house().parts["deadlines"].beat()
+    click.echo(f"Documents réputés approuvés : {approved}.")
+
+
+@main.command()
 def check() -> None:
     """Vérifier l'installation : base, schéma, dossiers, secrets, mentions obligatoires."""
     from atelier.starting import check_lines  # noqa: PLC0415

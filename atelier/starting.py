@@ -15,6 +15,7 @@ from atelier.demonstration.facilitator import FIRST_ACCOUNT, FIRST_NAME
 from atelier.health import problems_of
 from atelier.house import House
 from atelier.live.purging import closed_before
+from atelier.minutes.queries import sessions_published_before
 from atelier.people.operations import create_login_link
 from atelier.people.purge import purge
 from atelier.people.queries import missing_for_opening
@@ -91,7 +92,13 @@ def _today(house: House) -> datetime:
 
 def purge_lines(house: House, dry_run: bool) -> list[str]:
     """Purge (or say what would be) and return one line per kind of data."""
-    done = purge(house.database, house.clock(), dry_run, closed_before=closed_before)
+    done = purge(
+        house.database,
+        house.clock(),
+        dry_run,
+        closed_before=closed_before,
+        contacts_since=sessions_published_before,
+    )
     verb = "À effacer" if dry_run else "Effacé"
     lines = [f"{verb} : {line.count} ({line.subject})" for line in done if line.count]
     return lines or ["Rien à effacer."]
