@@ -85,3 +85,24 @@ def test_wrong_code_opens_nothing_and_ten_of_them_are_enough(evening: Evening) -
     assert page(mine, code).status_code == 200
     assert {page(mine, wrong).status_code for _ in range(12)} == {404}
     assert page(mine, code).status_code == 404
+
+
+def test_the_page_of_both_codes_is_found_from_the_door_the_name_page_and_the_help(evening: Evening) -> None:
+    stranger = Phone(evening)
+    for path, address in (("/j/", "/m/"), (f"/j/{CODE}", f"/m/?seance={CODE}"), ("/aide", "/m/")):
+        html = stranger.client.get(path, base_url="https://ateliers.exemple.fr").get_data(as_text=True)
+        assert f'<a href="{address}">Retrouver mes cartes</a>' in html, path
+    said = stranger.client.get("/retrouver", base_url="https://ateliers.exemple.fr")
+    assert (said.status_code, said.headers["Location"]) == (302, "/m/")
+
+
+def test_the_code_of_the_seance_is_filled_in_for_who_comes_from_it_and_nothing_is_reproached(
+    evening: Evening,
+) -> None:
+    html = (
+        Phone(evening)
+        .client.get(f"/m/?seance={CODE}", base_url="https://ateliers.exemple.fr")
+        .get_data(as_text=True)
+    )
+    assert f'value="{CODE}"' in html
+    assert "code-error" not in html

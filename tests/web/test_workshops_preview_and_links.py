@@ -142,3 +142,12 @@ def test_a_bad_link_is_not_made(ground: Preparation, nadia: Facilitator, data: d
 
 def test_a_link_that_does_not_exist_cannot_be_revoked(ground: Preparation, nadia: Facilitator) -> None:
     assert nadia.post(f"/seances/{ground.prepare(nadia)}/liens/l9/retirer").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["activites", "apercu"])
+def test_the_preview_says_that_gestures_are_not_in_it_and_where_to_try_them(
+    ground: Preparation, nadia: Facilitator, path: str
+) -> None:
+    page = words_of(nadia.get(f"/seances/{ground.prepare(nadia)}/{path}/a7").text)
+    assert "Dessiné sans les gestes." in page
+    assert "« Répéter », au pupitre." in page

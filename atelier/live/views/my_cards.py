@@ -30,14 +30,20 @@ from atelier.workshops.queries import session_by_code
 Found = tuple[WorkshopSession, list[Contribution]]
 
 
+@blueprint.get("/retrouver")
+def find_my_cards() -> AnyResponse:
+    """An address that can be said aloud."""
+    return redirect("/m/")
+
+
 @blueprint.get("/m/")
 def ask_keep_code() -> AnyResponse:
-    """The page where both codes are typed."""
+    """The page where both codes are typed; `seance` alone fills in the first."""
     session, keep = request.args.get("seance", ""), typed(request.args.get("code", ""))
     figures = "".join(sign for sign in session if sign.isdigit())
     if len(figures) == 6 and len(keep) == KEEP_CODE_LENGTH:
         return redirect(f"/m/{figures}/{spaced(keep)}")
-    return _form(bool(session or keep))
+    return _form("code" in request.args, session=figures if len(figures) == 6 else "")
 
 
 @blueprint.get("/m/<code>/<keep>")
@@ -113,7 +119,7 @@ def _numbers(db: Session, session: WorkshopSession, keep: str) -> tuple[int, ...
     return authored_numbers(db, house().settings.seal_secret, session.id, keep)
 
 
-def _form(problem: bool, status: int = 200) -> AnyResponse:
-    page = access.page("live/my_cards_code.html", status, problem=problem)
+def _form(problem: bool, status: int = 200, session: str = "") -> AnyResponse:
+    page = access.page("live/my_cards_code.html", status, problem=problem, session=session)
     page.headers["Cache-Control"] = "no-store"
     return page
