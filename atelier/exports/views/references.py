@@ -45,8 +45,7 @@ def reference(reference: str, ref: str = "") -> AnyResponse:
         if not minutes:
             raise
         return redirect(minutes)
-    anchor = ref.replace("H-", "C-")  # H-12 is card 12
-    return redirect(f"/seances/{code}/recit{f'#{anchor}' if anchor else ''}")
+    return redirect(f"/seances/{code}/recit{f'#{ref}' if ref else ''}")
 
 
 def _in_minutes(db: Session, reference: str, ref: str) -> str:

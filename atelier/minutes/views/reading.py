@@ -133,7 +133,7 @@ def story_of(found: Visit, ref: str) -> str:
     """Return the address of a card in « Ce qui s'est passé », for the desk of the séance."""
     if found.guest.person[:1] not in {"u", "l"} or found.document.kind != "minutes":
         return ""
-    return f"/r/{found.document.reference}/{ref.replace('H-', 'C-')}?recit=1"
+    return f"/r/{found.document.reference}/{ref}?recit=1"
 
 
 __all__ = ["PUBLISHED", "asked", "read", "reading_page"]
