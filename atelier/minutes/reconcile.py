@@ -12,7 +12,7 @@ The app only ever changes blocks that are still as it wrote them (*intact*), and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,16 +62,18 @@ def reconcile(
     standing: Content | None = None,
     adding: bool = True,
     following: bool = False,
+    leaving: Collection[str] = (),
 ) -> Reconciliation:
     """Compare a document with the draft made now.
 
     `human`: a person has written in it. `standing`: the draft with activities that are open (again), whose words have not
     left. `adding` False: nothing is added by itself, a text that is being read only loses what must go. `following`: the
-    séance is still being held, intact blocks follow it.
+    séance is still being held, intact blocks follow it. `leaving`: cards whose words or author may no longer stand (`C-12`).
     """
     if not human and adding:
         return _followed(current, fresh)
-    return _Comparison(current, fresh, standing or fresh, memory, adding, following).reconciled()
+    comparison = _Comparison(current, fresh, standing or fresh, memory, adding, following)
+    return comparison.reconciled({ref.rpartition("-")[2] for ref in leaving})
 
 
 def _followed(current: Content, fresh: Content) -> Reconciliation:
@@ -125,8 +127,12 @@ class _Comparison:
         """Return the block of the draft that a block of the text is."""
         return here if here in self._fresh else self._moved_from.get(here)
 
-    def reconciled(self) -> Reconciliation:
-        lost = [here for here, block in self._here.items() if block.intact and self._has_lost(block)]
+    def reconciled(self, leaving: set[str]) -> Reconciliation:
+        lost = [
+            here
+            for here, block in self._here.items()
+            if block.intact and self._must_follow(here, block, leaving)
+        ]
         followed = self._with_homes([*lost, *(self._outdated() if self._following else ())])
         for here in followed:
             self._follow(here)
@@ -142,8 +148,12 @@ class _Comparison:
         proposals = tuple(proposal for proposal in open_ones if not self._decided(proposal))
         return Reconciliation(edits, proposals, bool(lost), drafted)
 
-    def _has_lost(self, block: Block) -> bool:
-        return bool(said_in(block.text) - self._standing)
+    def _must_follow(self, here: Place, block: Block, leaving: set[str]) -> bool:
+        """Whether a block says words that stand nowhere any more, or something of a card that the draft tells otherwise."""
+        if said_in(block.text) - self._standing:
+            return True
+        told = {ref.rpartition("-")[2] for ref in told_refs(block.text)} if leaving else set()
+        return bool(told & leaving) and here not in self._open and block.mark != self._mark_now(here)
 
     def _outdated(self) -> list[Place]:
         """Return the intact blocks that say something else than the draft, those of open activities apart."""

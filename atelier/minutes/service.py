@@ -15,6 +15,7 @@ from atelier.minutes import store
 from atelier.minutes.access import refusal_of_writing, standing_of
 from atelier.minutes.awareness import Seen, read_seen, written
 from atelier.minutes.company import Company, Link
+from atelier.minutes.follower import FOLLOWER, Drafter
 from atelier.minutes.replica import Relayed
 from atelier.minutes.room import Room
 from atelier.minutes.rooms import Rooms
@@ -44,6 +45,9 @@ class Minutes:
         self._idle: dict[int, int] = {}
         self.rooms = Rooms(house.database, house.clock, self._state_of)
         self.rooms.told.append(self._told)
+        live = house.parts["live"]
+        self.drafter = Drafter(house, live.desk, self.rooms, self.forget_history, self.flag)
+        live.followers.follow(FOLLOWER, self.drafter.handle)
         self._nudges = Nudges(redis, CHANNEL)
         self._signals = Signals(redis)
         public_url = house.settings.public_url

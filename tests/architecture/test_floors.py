@@ -18,7 +18,7 @@ FLOORS = {
     "operations": ACTS, "desk": ACTS, "broadcast": ACTS, "room": ACTS, "access": ACTS, "nudges": ACTS,
     "rooms": ACTS, "replica": ACTS, "signals": ACTS, "company": ACTS,
     "effects": ACTS, "filling": ACTS, "mail": ACTS, "presence": ACTS, "purge": ACTS, "purging": ACTS,
-    "followers": ACTS, "recording": ACTS, "continuing": ACTS, "files": ACTS,
+    "followers": ACTS, "follower": ACTS, "recording": ACTS, "continuing": ACTS, "files": ACTS,
     "models": ROWS, "queries": ROWS, "store": ROWS, "ballot_box": ROWS, "credentials": ROWS, "seals": ROWS,
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from atelier.drawing import Drawing
@@ -127,3 +128,20 @@ def closed(play: Play) -> LiveState:
 
 def station_of(play: Play) -> Station:
     return Station(play)
+
+
+def with_body(content: Content, section: str, body: str) -> Content:
+    sections = tuple(replace(one, body=body) if one.key == section else one for one in content.sections)
+    return replace(content, sections=sections)
+
+
+def body_of(content: Content, section: str) -> str:
+    found = content.section(section)
+    assert found is not None
+    return found.body
+
+
+def edited(content: Content, edits: Any) -> Content:
+    for section, body in edits.items():
+        content = with_body(content, section, body)
+    return content

@@ -1,0 +1,253 @@
+"""The draft of every compte rendu, made from the journal: section by section as activities close, whole at the end (R-207).
+
+It reads the journal after the fact (live/followers.py) and may read the same events twice: a draft made again is the same.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from atelier import realtime
+from atelier.db import Database
+from atelier.errors import NotFound, Refusal, StorageUnavailable
+from atelier.house import House
+from atelier.live.desk import Desk
+from atelier.live.record import record
+from atelier.live.state import LiveState
+from atelier.live.store import Stamped
+from atelier.minutes.blocks import mark_of
+from atelier.minutes.content import Content
+from atelier.minutes.document import SharedText
+from atelier.minutes.document_templates import template_for
+from atelier.minutes.drafting import draft
+from atelier.minutes.drafting.material import is_settled
+from atelier.minutes.operations import drafts
+from atelier.minutes.operations.drafts import Held
+from atelier.minutes.reconcile import Memory, Proposal, Reconciliation, accepted, reconcile
+from atelier.minutes.redaction import GONE
+from atelier.minutes.room import Room
+from atelier.minutes.rooms import Rooms
+from atelier.minutes.store import APP
+from atelier.speech import Speech
+
+FOLLOWER = "draft"
+LEAVING = frozenset({"ContributionWithdrawn", "ContributionHidden", "NameAllowed", "ContributionValidated"})
+TOLD = LEAVING | {
+    "ActivityClosed", "ActivityReopened", "VoteRevealed", "VoteAnnulled", "LotsDrawn", "SessionClosed", "SessionReopened",
+    "ContributionUnhidden",
+}  # fmt: skip
+ERASED = frozenset({"ContributionWithdrawn", "ContributionHidden"})
+
+
+class Fresh(NamedTuple):
+    """The draft of a séance now: what is settled, and, while something is open, with what is being written there."""
+
+    content: Content
+    standing: Content
+
+
+class Touched(Exception):
+    """Somebody wrote for the first time between the reading and the writing: what is theirs is looked at again."""
+
+
+class Drafter:
+    """Writes drafts, and says what has changed since. `told` hear of documents whose words, or what is said of them, changed."""
+
+    def __init__(
+        self,
+        house: House,
+        desk: Desk,
+        rooms: Rooms,
+        forget_history: Callable[[int], None],
+        flag: Callable[[int], None],
+    ) -> None:
+        self._database: Database = house.database
+        self._clock = house.clock
+        self._zone = house.drawing.zone
+        self._speech: Speech = house.drawing.speech()
+        self._desk = desk
+        self._rooms = rooms
+        self._forget_history = forget_history
+        self._flag = flag
+        self._turn = threading.Lock()
+        self._proposed: dict[int, tuple[tuple[int, int], tuple[Proposal, ...]]] = {}
+
+    # ------------------------------------------------------------ following the journal
+
+    def handle(self, session_id: int, state: LiveState, events: Sequence[Stamped]) -> None:
+        """Follow the journal (live/followers.py)."""
+        kinds = {type(item.event).__name__ for item in events}
+        if state.phase == "draft" or state.meeting.rehearsal or not (kinds & TOLD or state.phase == "closed"):
+            return
+        leaving = frozenset(_cards(events, LEAVING))
+        with self._turn:
+            self._draft(session_id, state, leaving, frozenset(_cards(events, ERASED)))
+
+    def redraft(self, session_id: int) -> None:
+        """Bring a compte rendu up to its séance now: what the journal does not tell has changed, the next séance is known."""
+        state = self._desk.state(session_id)
+        if state.phase != "draft" and not state.meeting.rehearsal:
+            with self._turn:
+                self._draft(session_id, state, frozenset(), frozenset())
+
+    def _draft(
+        self, session_id: int, state: LiveState, leaving: frozenset[str], gone: frozenset[str]
+    ) -> None:
+        with self._database.reading() as db:
+            held = drafts.held(db, session_id)
+        if held is None:
+            if any(is_settled(state, key) for key in state.activities):
+                self._create(session_id, state)
+        elif not held.frozen:
+            try:
+                self._write(session_id, state, held, leaving, gone)
+            except Touched:
+                self._draft(session_id, state, leaving, gone)
+
+    def _create(self, session_id: int, state: LiveState) -> None:
+        content = self._fresh(session_id, state, None).content
+        with self._database.writing() as db:
+            drafts.create(db, session_id, state, content, self._clock())
+
+    def _write(
+        self, session_id: int, state: LiveState, held: Held, leaving: frozenset[str], gone: frozenset[str]
+    ) -> None:
+        fresh = self._fresh(session_id, state, held)
+        room = self._rooms.open(held.id)
+        seen = room.content()
+        found = self._compare(seen, fresh, held, leaving)
+        if found.edits:
+            found = self._edit(room, seen, fresh, held, leaving)
+        self._remember(held, state, found)
+        if gone:
+            with self._database.writing() as db:
+                drafts.redact_versions(db, held.id, gone, self._speech.gettext(GONE))
+        if gone or found.erased:
+            self._forget_history(held.id)
+        self._flag(held.id)
+
+    def _remember(self, held: Held, state: LiveState, found: Reconciliation) -> None:
+        """Keep what was written, once it is: after a crash in between, a block that is there is known by its fences."""
+        complete = held.complete or state.phase == "closed"
+        if (found.drafted, complete) != (held.memory.drafted, held.complete) or state.seq > held.seq:
+            with self._database.writing() as db:
+                drafts.remember(db, held.id, Memory(found.drafted), state.seq, complete)
+
+    def _edit(
+        self, room: Room, seen: Content, fresh: Fresh, held: Held, leaving: frozenset[str]
+    ) -> Reconciliation:
+        """Write what has changed, compared again with what the text says at that very moment."""
+        caught: list[Reconciliation] = []
+
+        def change(text: SharedText) -> None:
+            now = text.content()
+            if now != seen and not held.human:
+                raise Touched
+            caught.append(self._compare(now, fresh, held, leaving))
+            for section, body in caught[-1].edits.items():
+                text.edit(section, body)
+
+        _stored(room.write(APP, change))
+        return caught[-1]
+
+    def _fresh(self, session_id: int, state: LiveState, held: Held | None) -> Fresh:
+        """Draft a séance. Others of this process get their turn between two stages: a hall may be voting."""
+        with self._database.reading() as db:
+            following = drafts.following(db, session_id, self._zone)
+        template = held.template if held else template_for(state.meeting.kind)
+        rows = record(state)
+        realtime.pause(0)
+        content = draft(state, rows, template, self._speech, following)
+        realtime.pause(0)
+        if state.phase == "closed" or held is None or not (held.human or held.phase != "draft"):
+            return Fresh(content, content)
+        return Fresh(content, draft(state, rows, template, self._speech, following, running=True))
+
+    def _compare(self, current: Content, fresh: Fresh, held: Held, leaving: frozenset[str]) -> Reconciliation:
+        return reconcile(
+            current,
+            fresh.content,
+            held.human,
+            held.memory,
+            fresh.standing,
+            adding=held.adding,
+            following=held.adding and not held.complete,
+            leaving=leaving,
+        )
+
+    # ------------------------------------------------------------ deciding
+
+    def proposals(self, session_id: int) -> tuple[Proposal, ...]:
+        """Return what the séance says otherwise than the text, and nobody has decided on."""
+        with self._database.reading() as db:
+            held = drafts.held(db, session_id)
+        if held is None or held.frozen or not held.human:
+            return ()
+        state = self._desk.state(session_id)
+        room = self._rooms.open(held.id)
+        seen = room.content()
+        stamp = (state.seq, room.number)
+        known = self._proposed.get(held.id)
+        if known is None or known[0] != stamp:
+            found = self._compare(seen, self._fresh(session_id, state, held), held, frozenset())
+            known = self._proposed[held.id] = (stamp, found.proposals)
+        kept = held.memory.kept
+        return tuple(one for one in known[1] if kept.get((one.section, one.source)) != mark_of(one.after))
+
+    def accept(self, session_id: int, keys: Iterable[str]) -> Refusal | None:
+        """Write what was proposed. Refusals: `proposal_gone` (the séance or the text has changed since), `frozen` {phase}."""
+        wanted = set(keys)
+        held, chosen = self._chosen(session_id, wanted)
+        if isinstance(chosen, Refusal):
+            return chosen
+        if not held.written:
+            return Refusal("frozen", {"phase": held.phase})
+
+        def change(text: SharedText) -> None:
+            for one in chosen:
+                text.edit(one.section, accepted(text.markdown(one.section), one))
+
+        _stored(self._rooms.open(held.id).write(APP, change))
+        drafted = {(one.section, one.source): mark_of(one.after) for one in chosen}
+        self._decided(held, Memory(drafted))
+        self._flag(held.id)
+        return None
+
+    def keep(self, session_id: int, keys: Iterable[str]) -> Refusal | None:
+        """Remember that the text stays as it is: not proposed again until the séance says something else."""
+        held, chosen = self._chosen(session_id, set(keys))
+        if isinstance(chosen, Refusal):
+            return chosen
+        kept = {(one.section, one.source): mark_of(one.after) for one in chosen}
+        self._decided(held, Memory(kept=kept))
+        self._flag(held.id)
+        return None
+
+    def _chosen(self, session_id: int, keys: set[str]) -> tuple[Held, tuple[Proposal, ...] | Refusal]:
+        with self._database.reading() as db:
+            held = drafts.held(db, session_id)
+        if held is None:
+            raise NotFound(session_id)
+        found = tuple(one for one in self.proposals(session_id) if one.key in keys)
+        return held, found if len(found) == len(keys) else Refusal("proposal_gone")
+
+    def _decided(self, held: Held, memory: Memory) -> None:
+        with self._database.writing() as db:
+            drafts.remember(db, held.id, memory)
+
+
+def _cards(events: Sequence[Stamped], kinds: frozenset[str]) -> Iterable[str]:
+    """Yield the references of the cards that some events are about."""
+    for item in events:
+        if type(item.event).__name__ in kinds:
+            number = getattr(item.event, "number", None)
+            if number is not None:
+                yield f"C-{number}"
+
+
+def _stored(outcome: object) -> None:
+    """A draft that could not be written is written again: the cursor of the journal does not move (live/followers.py)."""
+    if isinstance(outcome, Refusal):
+        raise StorageUnavailable(outcome.code)

@@ -1,0 +1,89 @@
+"""A séance that is opened again proposes what it changes; people accept, or keep their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from atelier.db import Database
+from atelier.errors import Refusal
+from atelier.live.rules.closing import CloseSession, ReopenSession
+from atelier.live.rules.contributions import SubmitContribution
+from atelier.live.rules.undo_close import UndoClose
+from atelier.live.rules.withdrawal import WithdrawContribution
+from atelier.settings import Settings
+from tests.conftest import FakeClock
+from tests.sockets.drafted_evening import Drafted
+from tests.sockets.ground import SESSION
+
+OWNER = "u1"
+
+
+@pytest.fixture
+def evening(database: Database, settings: Settings, clock: FakeClock) -> Drafted:
+    return Drafted(database, settings, clock)
+
+
+def reopened_with_another_card(evening: Drafted) -> None:
+    evening.act(CloseSession())
+    evening.followers.drain()
+    evening.write("weaknesses", "Une phrase à nous.")
+    evening.act(ReopenSession("Une carte oubliée"))
+    evening.act(UndoClose("a3"))
+    evening.act(SubmitContribution("a3", "Le bailleur ne vient pas", column="minus"), "Samira")
+    evening.act(CloseSession())
+    evening.followers.drain()
+
+
+def test_reopening_proposes_and_one_accepts(evening: Drafted) -> None:
+    evening.write_cards()
+    reopened_with_another_card(evening)
+    assert "bailleur" not in evening.body("weaknesses")
+    proposals = evening.drafter.proposals(SESSION)
+    board = next(one for one in proposals if (one.section, one.source) == ("weaknesses", "a3"))
+    assert "Le bailleur ne vient pas" in board.after
+    assert evening.drafter.accept(SESSION, [board.key]) is None
+    assert "Le bailleur ne vient pas" in evening.body("weaknesses")
+    assert evening.body("weaknesses").endswith("Une phrase à nous.")
+    assert board.key not in {one.key for one in evening.drafter.proposals(SESSION)}
+    assert evening.drafter.accept(SESSION, [board.key]) == Refusal("proposal_gone")
+
+
+def test_one_keeps_one_s_text_and_is_not_asked_again(evening: Drafted) -> None:
+    evening.write_cards()
+    reopened_with_another_card(evening)
+    keys = [one.key for one in evening.drafter.proposals(SESSION)]
+    before = evening.content()
+    assert evening.drafter.keep(SESSION, keys) is None
+    assert evening.drafter.proposals(SESSION) == ()
+    evening.drafter.redraft(SESSION)
+    assert (evening.drafter.proposals(SESSION), evening.content()) == ((), before)
+
+
+def test_a_text_that_is_read_or_published_is_not_added_to(evening: Drafted) -> None:
+    evening.write_cards()
+    evening.write("context", "Une phrase à nous.")
+    evening.change_row(phase="in_review")
+    evening.open("a4")
+    fields = {"statement": "Une règle suffit", "evidence": "", "useful_to": "", "elsewhere": ""}
+    evening.act(SubmitContribution("a4", fields=fields), "Samira")
+    evening.act(CloseSession())
+    evening.followers.drain()
+    assert evening.body("hypotheses") == ""
+    assert "H-4" in {one.source for one in evening.drafter.proposals(SESSION)}
+    evening.change_row(phase="published")
+    before = evening.content()
+    evening.act(WithdrawContribution(2), "Jean-Luc")
+    evening.followers.drain()
+    assert evening.content() == before
+    assert evening.drafter.proposals(SESSION) == ()
+
+
+def test_an_approved_text_still_loses_what_is_withdrawn_and_takes_no_proposal(evening: Drafted) -> None:
+    evening.write_cards()
+    reopened_with_another_card(evening)
+    evening.change_row(phase="approved")
+    evening.act(WithdrawContribution(2), "Jean-Luc")
+    evening.followers.drain()
+    assert "Les mêmes parlent" not in evening.kept()
+    proposal = next(one for one in evening.drafter.proposals(SESSION) if one.after)
+    assert evening.drafter.accept(SESSION, [proposal.key]) == Refusal("frozen", {"phase": "approved"})
