@@ -21,6 +21,7 @@ class Link:
     guest: Guest
     client: int
     locale: str
+    phase: str = ""  # what it was told
     writable: bool = False
     seen: Seen | None = None
     said_at: float = float("-inf")

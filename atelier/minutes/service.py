@@ -14,7 +14,7 @@ from atelier.live.nudges import Nudges
 from atelier.minutes import store
 from atelier.minutes.access import refusal_of_writing, standing_of
 from atelier.minutes.awareness import Seen, read_seen, written
-from atelier.minutes.company import Company, Link
+from atelier.minutes.company import Company
 from atelier.minutes.follower import FOLLOWER, Drafter
 from atelier.minutes.replica import Relayed
 from atelier.minutes.room import Room
@@ -41,7 +41,6 @@ class Minutes:
         self._server = server
         self._state_of = house.parts["live"].desk.state
         self._company = Company()
-        self._phases: dict[int, tuple[str, Any]] = {}
         self._idle: dict[int, int] = {}
         self.rooms = Rooms(house.database, house.clock, self._state_of)
         self.rooms.told.append(self._told)
@@ -93,7 +92,6 @@ class Minutes:
         for link in self._company.of(document_id):
             self.sockets.dismiss(link, "unknown_document")
         self.rooms.forget(document_id)
-        self._phases.pop(document_id, None)
 
     def beat(self) -> None:
         """Look after every document that somebody has open; let go of those that nobody has. Once a second."""
@@ -148,20 +146,17 @@ class Minutes:
         self._tell_phase(room)
 
     def _tell_phase(self, room: Room) -> None:
+        """Tell each page for which something changed in what it may do."""
         if room.row is None:
             return
-        phase = (room.row.phase, (room.row.settings or {}).get("correcting"))
-        if self._phases.get(room.document_id, phase) != phase:
-            for link in self._company.of(room.document_id):
-                self._emit_phase(link, room.row)
-        self._phases[room.document_id] = phase
-
-    def _emit_phase(self, link: Link, row: Any) -> None:
-        refusal = refusal_of_writing(row, link.guest, lambda _person: True)
-        link.writable = refusal is None
-        why = worded(refusal.code, refusal.params, link.locale, "open") if refusal else ""
-        data = {"document": row.id, "phase": row.phase, "writable": link.writable, "why": why}
-        self._server.emit("phase", data, room=link.sid, namespace=NAMESPACE)
+        for link in self._company.of(room.document_id):
+            refusal = refusal_of_writing(room.row, link.guest, lambda _person: True)
+            if (link.phase, link.writable) == (room.row.phase, refusal is None):
+                continue
+            link.phase, link.writable = room.row.phase, refusal is None
+            why = worded(refusal.code, refusal.params, link.locale, "open") if refusal else ""
+            data = {"document": room.document_id, "phase": link.phase, "writable": link.writable, "why": why}
+            self._server.emit("phase", data, room=link.sid, namespace=NAMESPACE)
 
     def _emit_flags(self, document_id: int) -> None:
         self._server.emit("flags", {"document": document_id}, room=room_of(document_id), namespace=NAMESPACE)

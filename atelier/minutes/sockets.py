@@ -138,7 +138,7 @@ class MinutesSockets:
         refusal = refusal_of_writing(row, guest, lambda _person: True)
         if room.writer_of(client) not in {"", guest.person}:
             return self._refused(Refusal("client_taken"), locale)
-        link = Link(sid, document_id, guest, client, locale, writable=refusal is None)
+        link = Link(sid, document_id, guest, client, locale, row.phase, refusal is None)
         self._enter(link)  # before the text is read: what is committed meanwhile is heard
         number, update, here = room.lacking(_bytes(vector))
         pieces = cut(update)
