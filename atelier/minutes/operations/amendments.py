@@ -72,9 +72,16 @@ def ask(
         return Refusal("too_many", {"limit": MOST_PENDING})
     if who.sheet and (known := _sheet(db, document.id, who.sheet, request)):
         return Refusal("sheet_known", {"sheet": who.sheet, "number": known.number, "at": known.created_at})
-    row = Amendment(
+    row = _row(document, version, who, request)
+    row.number, row.created_at = queries.next_amendment(db, document.id), now
+    db.add(row)
+    db.flush()
+    return row
+
+
+def _row(document: Document, version: int, who: From, request: Request) -> Amendment:
+    return Amendment(
         document_id=document.id,
-        number=queries.next_amendment(db, document.id),
         kind=AMENDMENT if who.present else COMMENT,
         version=version,
         section=request.section,
@@ -86,11 +93,7 @@ def ask(
         channel=who.channel,
         sheet=who.sheet,
         wants_annex=request.wants_annex,
-        created_at=now,
     )
-    db.add(row)
-    db.flush()
-    return row
 
 
 def withdraw(db: Session, document: Document, number: int, reader: str) -> Refusal | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -29,6 +30,8 @@ from atelier.people.tokens import typed
 
 DAYS = tuple(f"{step}_due" for step in STEPS)
 LONGEST_RESERVE = 2000
+LONGEST_EMAIL = 254
+EMAIL = re.compile(r"[^@\s<>,;\"]{1,64}@[^@\s<>,;\"]+\.[^@\s<>,;\"]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,10 @@ def give_link(
     db.add(link)
     db.flush()
     return Given(link.id, link.label, email, token)
+
+
+def is_email(text: str) -> bool:
+    return len(text) <= LONGEST_EMAIL and EMAIL.fullmatch(text) is not None
 
 
 def renew_link(db: Session, link: ReviewLink) -> Given:

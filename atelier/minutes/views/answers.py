@@ -24,7 +24,6 @@ from atelier.minutes.views.follow_up import follow_up_page
 from atelier.minutes.views.letters import letters_for, sent_in_background
 from atelier.minutes.views.shown import page, sentence_of, state_of, today
 from atelier.minutes.workflow import IN_REVIEW
-from atelier.people.forms import is_email, stripped
 from atelier.people.mail import can_send
 
 INVALID = 422
@@ -112,8 +111,8 @@ def _again(shelf: str, reference: str, refusal: Refusal, **more: Any) -> AnyResp
 @blueprint.post(f"{ADDRESS}/suivi/liens")
 def add_reviewer(shelf: str, reference: str) -> AnyResponse:
     """Make a reader's own link, for somebody who was there or not; shown once, sent when there is an address."""
-    email, label = (stripped(request.form.get(name, "")) for name in ("email", "label"))
-    if email and not is_email(email):
+    email, label = (request.form.get(name, "").strip() for name in ("email", "label"))
+    if email and not review.is_email(email):
         return _again(shelf, reference, Refusal("email_wrong"), typed=request.form)
     with house().database.writing() as db:
         found = visit(db, shelf, reference, "add_reviewer")
@@ -194,7 +193,7 @@ def enter_sheet(shelf: str, reference: str) -> AnyResponse:
 def keep_sheet(shelf: str, reference: str) -> AnyResponse:
     """Keep what a sheet says, once it has been read back to whoever wrote it."""
     form = request.form
-    sheet = str(stripped(form.get("sheet", "")))[:20].upper()
+    sheet = form.get("sheet", "").strip()[:20].upper()
     refusal: Refusal | None = None
     if not sheet:
         refusal = Refusal("sheet_required")

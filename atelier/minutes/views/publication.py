@@ -131,8 +131,7 @@ def frozen_markdown(shelf: str, reference: str, number: int) -> AnyResponse:
         if row.withdrawn_at is not None:
             return _withdrawn(found, row, queries.publications(db, found.document.id))
     response = Response(row.markdown.encode(), mimetype="text/markdown")
-    name = f"{found.document.reference}-v{row.number}.md"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(found, row)}"'
     return response
 
 
@@ -143,8 +142,17 @@ def verify(shelf: str, reference: str, number: int) -> AnyResponse:
         found, row = _published(db, shelf, reference, number)
         again = publication.fingerprint(row.markdown)
     return page(
-        "minutes/fingerprint.html", found, row=row, same=again == row.sha256, size=len(row.markdown.encode())
+        "minutes/fingerprint.html",
+        found,
+        row=row,
+        same=again == row.sha256,
+        size=len(row.markdown.encode()),
+        command=f"sha256sum {file_name(found, row)}",
     )
+
+
+def file_name(found: Visit, row: Publication) -> str:
+    return f"{found.document.reference}-v{row.number}.md"
 
 
 @blueprint.get(f"{ADDRESS}/v<int:number>/retrait")
