@@ -69,6 +69,7 @@ AT_LINE_START = re.compile(
     r"[+-](?=\s|$)|[:-](?=[-:\s]*$)|:(?=[\s:])|=(?==*$)|#(?=#{0,5}(?:\s|$))|>|\d{1,9}(?=[.)](?:\s|$))"
 )
 AT_LINE_END = re.compile(r"(?<=\s)#+$")
+BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # fixed spaces are part of the words
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -94,8 +95,8 @@ def escaped(text: str) -> str:
 
 
 def escaped_line(text: str) -> str:
-    """Return Markdown that shows the words of a text on one line, each run of spaces as one space."""
-    return _line(" ".join(cleaned(text).split()))
+    """Return Markdown that shows the words of a text on one line, each run of spaces as one; fixed spaces stay."""
+    return _line(BREAKS.sub(" ", cleaned(text)).strip())
 
 
 def _line(line: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from atelier.dialect import escaped_line as escaped
 from atelier.live.references import shuffled, whole
 from atelier.live.result_sentences import counts_of, notes_of
 from atelier.live.result_words import AGREEMENT, GRADES, MEASURES
-from atelier.quoting import escaped
 from atelier.speech import Speech
 
 WORDS = {**AGREEMENT, **GRADES}

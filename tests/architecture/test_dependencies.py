@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 from tests.architecture.source import all_imports, files_in, imports_in, is_own, text_of
 
 # Asked for without an import of ours: drivers and data that other libraries load by name.
-LOADED_BY_NAME = {"psycopg", "python-engineio", "simple-websocket", "tzdata"}
+LOADED_BY_NAME = {"linkify-it-py", "psycopg", "python-engineio", "simple-websocket", "tzdata"}
 
 
 def asked_for(*parts: str) -> set[str]:
