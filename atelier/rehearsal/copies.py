@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from atelier import codes
 from atelier.errors import Refusal
 from atelier.house import House
+from atelier.later import N_
 from atelier.live.desk import Act
 from atelier.live.messages import Command
 from atelier.live.recap import imports_of, recap
@@ -21,14 +22,18 @@ from atelier.live.state import Actor
 from atelier.people.policy import COFACILITATOR, FACILITATOR
 from atelier.people.queries import missing_for_opening
 from atelier.rehearsal.gestures import Step
+from atelier.rehearsal.wording import said
 from atelier.workshops.models import WorkshopSession
 from atelier.workshops.operations import add_activity, add_sequence, duplicate_session, save
 from atelier.workshops.queries import session_by_code
 from atelier.workshops.snapshot import snapshot_of
 
-LABEL = "Répétition"
-LAST_SEQUENCE = "Essai depuis le fond de la salle"
-LAST_QUESTION = "Depuis le fond de la salle : un mot passe-t-il ?"
+LABEL = N_("Répétition")
+LAST_SEQUENCE = N_("Essai depuis le fond de la salle")
+LAST_QUESTION = N_("Depuis le fond de la salle : un mot passe-t-il ?")
+NO_SETTINGS = N_("Les réglages obligatoires de l'installation manquent : aucune séance ne peut ouvrir.")
+TOO_LONG = N_("Le déroulé est trop long pour être répété : il lui faut une séquence de plus.")
+NOT_OPENED = N_("La copie de la séance ne s'ouvre pas (%(code)s).")
 LAST_MINUTES = 5
 
 
@@ -62,9 +67,7 @@ def make_copy(house: House, code: str) -> Copy | None:
         if source is None:
             return None
         if missing_for_opening(db):
-            raise CannotCopy(
-                "Les réglages obligatoires de l'installation manquent : aucune séance ne peut ouvrir."
-            )
+            raise CannotCopy(said(NO_SETTINGS))
         copy = _duplicated(db, source, now)
         _end_with_a_try(db, copy, now)
         snapshot = _snapshot(house, db, copy)
@@ -78,7 +81,7 @@ def make_copy(house: House, code: str) -> Copy | None:
             copy.tables,
         )
         owner = copy.owner_id
-    grant = replace(GrantLink(COFACILITATOR, LABEL), token_hash=codes.hashed(made.link))
+    grant = replace(GrantLink(COFACILITATOR, said(LABEL)), token_hash=codes.hashed(made.link))
     for name, command in (("open", OpenSession(snapshot)), ("grant", grant)):
         _perform(house, made, owner, f"rehearsal-{name}", command)
     return made
@@ -138,16 +141,16 @@ def _snapshot(house: House, db: Session, copy: WorkshopSession) -> dict[str, Any
 def _end_with_a_try(db: Session, copy: WorkshopSession, now: datetime) -> None:
     """Put a last question that stays open, for the three phones at the back of the room."""
     by = copy.owner_id
-    row = add_sequence(db, copy, by, LAST_SEQUENCE, LAST_MINUTES, "", now)
+    row = add_sequence(db, copy, by, said(LAST_SEQUENCE), LAST_MINUTES, "", now)
     if isinstance(row, Refusal):
-        raise CannotCopy("Le déroulé est trop long pour être répété : il lui faut une séquence de plus.")
+        raise CannotCopy(said(TOO_LONG))
     activity = add_activity(db, copy, by, row.key, "contributions", now)
     assert not isinstance(activity, Refusal)  # the sequence was empty
-    save(db, copy, by, activity, {"question": LAST_QUESTION}, activity.revision, now)
+    save(db, copy, by, activity, {"question": said(LAST_QUESTION)}, activity.revision, now)
 
 
 def _perform(house: House, copy: Copy, owner: int, name: str, command: Command) -> None:
-    actor = Actor(FACILITATOR, f"u{owner}", LABEL)
+    actor = Actor(FACILITATOR, f"u{owner}", said(LABEL))
     answer = house.parts["live"].desk.perform(Act(copy.session_id, actor, name, command))
     if not answer["ok"]:
-        raise CannotCopy(f"La copie de la séance ne s'ouvre pas ({answer['code']}).")
+        raise CannotCopy(said(NOT_OPENED, code=answer["code"]))

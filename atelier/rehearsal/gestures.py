@@ -9,9 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from atelier.later import N_
+from atelier.rehearsal.wording import said
+
 Gesture = tuple[str, dict[str, Any]]  # name of the act, its data
 
-OPTIONS = ("Premier choix", "Deuxième choix", "Troisième choix", "Quatrième choix")
+OPTIONS = (N_("Premier choix"), N_("Deuxième choix"), N_("Troisième choix"), N_("Quatrième choix"))
+TRY_CARD = N_("Carte d'essai %(number)s")
 WITH_OPTIONS = frozenset({"dot_vote", "choice", "scale", "gradients", "majority_judgment"})
 VOTES = WITH_OPTIONS | {"consent", "check_in", "roti"}
 FIELDS = {
@@ -59,7 +63,7 @@ def gesture(step: Step, number: int) -> Gesture | None:
 
 def card(step: Step, number: int) -> Gesture | None:
     """Return a card that says that it is a try."""
-    words = f"Carte d'essai {number + 1}"
+    words = said(TRY_CARD, number=number + 1)
     data: dict[str, Any] = {"activity": step.activity}
     columns = step.settings.get("columns") or ()
     if step.kind in FIELDS:

@@ -24,22 +24,28 @@ from time import sleep
 from typing import Any
 
 from atelier.house import House
+from atelier.i18n import DEFAULT, translations
+from atelier.later import N_
 from atelier.live.operations.rehearsals import tell as tell_desk
 from atelier.rehearsal.copies import CannotCopy, Copy, make_copy, revoke
 from atelier.rehearsal.gestures import OPTIONS, Step, gesture
 from atelier.rehearsal.verdict import Measures, faults_of, verdict
 from atelier.rehearsal.wire import Answer, Seat, Unreachable, join, join_page
+from atelier.rehearsal.wording import said
 
 SPREAD_S = 2.0  # a room does not press at the same instant
 MARK = "RÉPÉTITION"
 ROUNDS_WITHOUT_COPY = 3
-NO_SERVER = "Aucun serveur ne répond à l'adresse {url}. Lancez-le, puis recommencez."
-OTHER_SERVER = "le serveur à l'adresse {url} n'est pas celui de cette base."
-NOT_A_REHEARSAL = (
-    "Ce code n'ouvre pas une répétition. Lancez-la depuis le pupitre : les téléphones simulés n'entrent"
+NO_SERVER = N_("Aucun serveur ne répond à l'adresse %(url)s. Lancez-le, puis recommencez.")
+OTHER_SERVER = N_("le serveur à l'adresse %(url)s n'est pas celui de cette base.")
+NOT_A_REHEARSAL = N_(
+    "Ce code n'ouvre pas une répétition. Lancez-la depuis le pupitre : les téléphones simulés n'entrent"
     " jamais dans une vraie séance."
 )
-STOPPED = "La répétition s'est arrêtée : {reason}"
+STOPPED = N_("La répétition s'est arrêtée : %(reason)s")
+NOT_OPENED = N_("le serveur n'ouvre pas la copie (%(fault)s).")
+NO_ANSWER = N_("le serveur n'a pas répondu au pupitre.")
+TRY_NAME = N_("Téléphone d'essai %(number)s")
 
 
 @dataclass(slots=True)
@@ -91,7 +97,7 @@ def rehearse(code: str, phones: int, url: str, spread_s: float = SPREAD_S) -> st
     try:
         page = join_page(url, figures)
     except Unreachable:
-        return NO_SERVER.format(url=url)
+        return said(NO_SERVER, url=url)
     house = prepared_house()
     try:
         copy = make_copy(house, figures)
@@ -107,13 +113,13 @@ def rehearse(code: str, phones: int, url: str, spread_s: float = SPREAD_S) -> st
 def _from_elsewhere(code: str, phones: int, url: str, spread_s: float, page: str) -> str:
     """Join a rehearsal that somebody opened, and act without a déroulé."""
     if MARK not in page:
-        return NOT_A_REHEARSAL
+        return said(NOT_A_REHEARSAL)
     run = Run(phones)
     _all_join(run, code, url, (), 0, spread_s)
     for number in range(ROUNDS_WITHOUT_COPY):
         _each(run.seats, lambda place, seat, on=number % 2 == 0: _help(run, seat, on), spread_s)  # type: ignore[misc]
     _all_leave(run)
-    return verdict(run.measures(tried=False))
+    return verdict(run.measures(tried=False), translations(DEFAULT))
 
 
 def _help(run: Run, seat: Seat, on: bool) -> None:
@@ -131,11 +137,12 @@ def _on_copy(house: House, copy: Copy, phones: int, url: str, spread_s: float) -
     follows = False
     try:
         measures = _played(copy, Run(phones), url, spread_s, lambda done: tell("running", done))
-        sentence, follows = verdict(measures), not faults_of(measures)
+        speech = translations(DEFAULT)
+        sentence, follows = verdict(measures, speech), not faults_of(measures, speech)
     except Stopped as stopped:
-        sentence = STOPPED.format(reason=stopped)
+        sentence = said(STOPPED, reason=stopped)
     except Unreachable as fault:
-        sentence = STOPPED.format(reason=f"le serveur n'ouvre pas la copie ({fault}).")
+        sentence = said(STOPPED, reason=said(NOT_OPENED, fault=fault))
     finally:
         revoke(house, copy)
     tell("done", len(copy.steps), verdict=sentence, follows=follows)
@@ -144,7 +151,7 @@ def _on_copy(house: House, copy: Copy, phones: int, url: str, spread_s: float) -
 
 def _played(copy: Copy, run: Run, url: str, spread_s: float, tell: Callable[[int], None]) -> Measures:
     if MARK not in join_page(url, copy.code):
-        raise Stopped(OTHER_SERVER.format(url=url))
+        raise Stopped(said(OTHER_SERVER, url=url))
     driver = Seat(url, copy.code, "desk", copy.link)
     driver.connect()
     try:
@@ -163,7 +170,7 @@ def _play_step(driver: Seat, run: Run, step: Step, spread_s: float, last: bool) 
     """Open an activity, let every phone send its part, close it, reveal it. The last one stays open for real phones."""
     _drive(driver, "go_to", {"sequence": step.sequence, "activity": step.activity})
     if step.lacks_options:
-        options = [{"text": text} for text in OPTIONS]
+        options = [{"text": said(text)} for text in OPTIONS]
         known = {
             "question": step.question or "Essai",
             "minutes": step.minutes,
@@ -205,7 +212,7 @@ def _counted(answer: Mapping[str, Any]) -> tuple[Any, ...]:
 def _drive(driver: Seat, name: str, data: Mapping[str, Any]) -> None:
     answer, _ = driver.act(name, data)
     if answer is None:
-        raise Stopped("le serveur n'a pas répondu au pupitre.")
+        raise Stopped(said(NO_ANSWER))
     if not answer["ok"]:
         raise Stopped(str(answer.get("message") or answer["code"]))
 
@@ -214,7 +221,7 @@ def _all_join(run: Run, code: str, url: str, colleges: tuple[str, ...], tables: 
     """Let everybody in, as people arrive."""
 
     def enter(number: int, _nobody: None) -> None:
-        profile: dict[str, Any] = {"name": f"Téléphone d'essai {number + 1}"}
+        profile: dict[str, Any] = {"name": said(TRY_NAME, number=number + 1)}
         if colleges:
             profile["college"] = colleges[number % len(colleges)]
         if tables:

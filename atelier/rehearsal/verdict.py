@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Protocol
+
+from atelier.later import N_
 
 FOLLOWS_WITHIN_S = 1.0
 OFTEN = 95  # times in 100
-ON_THE_SPOT = (
-    "Le Wi-Fi de la salle se teste sur place : scannez ce code avec trois téléphones, depuis le fond."
+ON_THE_SPOT = N_(
+    "Le Wi-Fi de la salle se teste sur place : scannez ce code avec trois téléphones, depuis le fond."
 )
-NOT_TRIED = "Cartes et votes n'ont pas été essayés : lancez la répétition sur le serveur lui-même."
+NOT_TRIED = N_("Cartes et votes n'ont pas été essayés : lancez la répétition sur le serveur lui-même.")
+AGAIN = N_("Recommencez avec moins de téléphones, ou servez la séance depuis une machine plus rapide.")
+
+
+class Speech(Protocol):
+    """The sentences of one language (i18n.translations)."""
+
+    def gettext(self, message: str) -> str: ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +51,52 @@ def percentile(waits: Sequence[float], percent: int) -> float:
     return sorted(waits)[max(0, rank - 1)]
 
 
-def verdict(measures: Measures) -> str:
+def verdict(measures: Measures, speech: Speech) -> str:
     """Say whether the server follows, and if not, each thing that went wrong."""
-    faults = faults_of(measures)
+    say, faults = speech.gettext, faults_of(measures, speech)
     if not faults:
-        good = f"Le serveur suit pour {phones(measures.phones)} ({speed(measures)})."
-        return " ".join([good, ON_THE_SPOT] if measures.tried else [good, NOT_TRIED, ON_THE_SPOT])
-    return (
-        f"Le serveur ne suit pas pour {phones(measures.phones)} : {', '.join(faults)}."
-        " Recommencez avec moins de téléphones, ou servez la séance depuis une machine plus rapide."
-    )
+        good = say("Le serveur suit pour %(phones)s (%(speed)s).") % {
+            "phones": phones(measures.phones, speech),
+            "speed": speed(measures, speech),
+        }
+        return " ".join([good, *([] if measures.tried else [say(NOT_TRIED)]), say(ON_THE_SPOT)])
+    bad = say("Le serveur ne suit pas pour %(phones)s : %(faults)s.") % {
+        "phones": phones(measures.phones, speech),
+        "faults": ", ".join(faults),
+    }
+    return f"{bad} {say(AGAIN)}"
 
 
-def faults_of(measures: Measures) -> list[str]:
+def faults_of(measures: Measures, speech: Speech) -> list[str]:
     """List what a room would have suffered from."""
+    plural = speech.ngettext
     missing = measures.phones - measures.joined
-    faults = []
-    if missing:
-        faults.append(counted(missing, "n'a pas pu entrer", "n'ont pas pu entrer"))
-    if measures.unanswered:
-        faults.append(counted(measures.unanswered, "envoi sans réponse", "envois sans réponse"))
-    if measures.refused:
-        faults.append(counted(measures.refused, "envoi refusé", "envois refusés"))
-    if measures.doubled:
-        faults.append(counted(measures.doubled, "envoi compté deux fois", "envois comptés deux fois"))
+    counts = (
+        (missing, plural("%(num)s n'a pas pu entrer", "%(num)s n'ont pas pu entrer", missing)),
+        (
+            measures.unanswered,
+            plural("%(num)s envoi sans réponse", "%(num)s envois sans réponse", measures.unanswered),
+        ),
+        (measures.refused, plural("%(num)s envoi refusé", "%(num)s envois refusés", measures.refused)),
+        (
+            measures.doubled,
+            plural("%(num)s envoi compté deux fois", "%(num)s envois comptés deux fois", measures.doubled),
+        ),
+    )
+    faults = [sentence % {"num": count} for count, sentence in counts if count]
     if not measures.waits and measures.joined:
-        faults.append("aucun envoi n'a reçu de réponse")
+        faults.append(speech.gettext("aucun envoi n'a reçu de réponse"))
     if percentile(measures.waits, OFTEN) > FOLLOWS_WITHIN_S:
-        faults.append(speed(measures))
+        faults.append(speed(measures, speech))
     return faults
 
 
-def speed(measures: Measures) -> str:
+def speed(measures: Measures, speech: Speech) -> str:
     """`réponse en 0,2 s, 95 fois sur 100`; tenths are rounded up, so that the figure is kept."""
     tenths = max(1, ceil(round(percentile(measures.waits, OFTEN) * 10, 6)))
-    return f"réponse en {tenths // 10},{tenths % 10} s, {OFTEN} fois sur 100"
+    said = {"seconds": f"{tenths // 10},{tenths % 10}", "times": OFTEN}
+    return speech.gettext("réponse en %(seconds)s s, %(times)s fois sur 100") % said
 
 
-def phones(count: int) -> str:
-    return counted(count, "téléphone", "téléphones")
-
-
-def counted(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
+def phones(count: int, speech: Speech) -> str:
+    return speech.ngettext("%(num)s téléphone", "%(num)s téléphones", count) % {"num": count}

@@ -202,13 +202,13 @@ def test_from_elsewhere_phones_enter_rehearsals_only(
     server: RunningServer, database: Database, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    assert "n'ouvre pas une répétition" in rehearse(server, server.code, elsewhere)
+    assert "n’ouvre pas une répétition" in rehearse(server, server.code, elsewhere)
     assert copies(database) == []
     rehearse(server, server.code)
     [copy] = copies(database)
     said = rehearse(server, copy.code, elsewhere)
     assert FOLLOWS.match(said), said
-    assert "Cartes et votes n'ont pas été essayés" in said
+    assert "Cartes et votes n’ont pas été essayés" in said
     assert [found.id for found in copies(database)] == [copy.id]
 
 

@@ -6,16 +6,22 @@ from typing import Any
 
 import pytest
 
+from atelier.i18n import translations
 from atelier.live.methods.contract import InvalidBallot
 from atelier.live.voting_methods import METHODS
 from atelier.rehearsal.gestures import FIELDS, VOTES, Step, ballot, gesture
-from atelier.rehearsal.verdict import Measures, percentile, verdict
+from atelier.rehearsal.verdict import Measures, percentile
+from atelier.rehearsal.verdict import verdict as verdict_in
 from atelier.workshops.kinds import KINDS, default_settings
 
 GOOD = (
     "Le serveur suit pour 40 téléphones (réponse en 0,2 s, 95 fois sur 100). Le Wi-Fi de la salle se teste sur place\u00a0:"
     " scannez ce code avec trois téléphones, depuis le fond."
 )
+
+
+def verdict(measures: Measures) -> str:
+    return verdict_in(measures, translations("fr"))
 
 
 def test_verdict_is_the_sentence_of_the_decisions_when_the_server_follows() -> None:
@@ -38,13 +44,13 @@ def test_verdict_says_one_telephone_in_the_singular() -> None:
 @pytest.mark.parametrize(
     ("measures", "said"),
     [
-        (Measures(40, 37, [0.1]), "3 n'ont pas pu entrer"),
-        (Measures(40, 39, [0.1]), "1 n'a pas pu entrer"),
+        (Measures(40, 37, [0.1]), "3 n’ont pas pu entrer"),
+        (Measures(40, 39, [0.1]), "1 n’a pas pu entrer"),
         (Measures(40, 40, [0.1], unanswered=2), "2 envois sans réponse"),
         (Measures(40, 40, [0.1], refused=1), "1 envoi refusé"),
         (Measures(40, 40, [0.1], doubled=1), "1 envoi compté deux fois"),
         (Measures(40, 40, [0.1] * 94 + [2.31] * 6), "réponse en 2,4 s, 95 fois sur 100"),
-        (Measures(40, 40, []), "aucun envoi n'a reçu de réponse"),
+        (Measures(40, 40, []), "aucun envoi n’a reçu de réponse"),
     ],
 )
 def test_verdict_says_what_went_wrong_and_never_that_the_server_follows(
@@ -59,13 +65,13 @@ def test_verdict_says_what_went_wrong_and_never_that_the_server_follows(
 def test_verdict_names_every_fault_at_once() -> None:
     sentence = verdict(Measures(40, 38, [5.0], unanswered=3, refused=2, doubled=1))
     assert (
-        "2 n'ont pas pu entrer, 3 envois sans réponse, 2 envois refusés, 1 envoi compté deux fois, réponse en 5,0 s"
+        "2 n’ont pas pu entrer, 3 envois sans réponse, 2 envois refusés, 1 envoi compté deux fois, réponse en 5,0 s"
         in sentence
     )
 
 
 def test_verdict_admits_that_cards_and_votes_were_not_tried() -> None:
-    assert "Cartes et votes n'ont pas été essayés" in verdict(Measures(4, 4, [0.1], tried=False))
+    assert "Cartes et votes n’ont pas été essayés" in verdict(Measures(4, 4, [0.1], tried=False))
 
 
 def test_percentile_is_the_wait_that_so_many_do_not_pass() -> None:
