@@ -8,7 +8,7 @@ from atelier.drawing import Drawing
 from atelier.live.regions import Around, Audience
 from atelier.live.rules.activities import OpenActivity
 from atelier.live.rules.agenda import GoTo
-from atelier.live.rules.agenda_changes import EditActivity
+from atelier.live.rules.agenda_changes import EditActivity, InsertActivity
 from atelier.live.views_of_state.desk import desk_view
 from tests.factories import Play
 from tests.unit.rules.cards import TEXTS, group, send
@@ -73,3 +73,20 @@ def test_options_written_by_hand_say_so_and_can_be_taken_again() -> None:
     assert 'value="take_options"' in html
     assert "take_options" not in panel(play, "observer")
     assert TEXTS[0] not in html
+
+
+def test_the_paper_grid_of_grades_reads_as_the_sheet_and_each_cell_says_its_place() -> None:
+    play = make_evening()
+    options = [{"text": "Un"}, {"text": "Deux"}]
+    play.act(InsertActivity("majority_judgment", "Quelle mention ?", settings={"grades": 5}, options=options))
+    key = str(play.state.current[1]) if play.state.current else ""
+    play.act(OpenActivity(key))
+    around = Around(now=play.now, session_id=1, code="482137", public_url="https://ateliers.exemple.fr")
+    regions = desk_view(play.state, Audience("desk", "fr", role="facilitator"), around)
+    html = DRAWING.draw("live/desk/_paper.html", **next(r for r in regions if r.key == f"paper-{key}").data)
+    head = html.partition("<thead>")[2].partition("</thead>")[0]
+    assert re.findall(r'<th scope="col">([^<]+)</th>', head)[1:-1] == [
+        "Très bien", "Bien", "Passable", "Insuffisant", "À rejeter",
+    ]  # fmt: skip
+    assert re.findall(r'name="paper\[options\]\[o1\]\[counts\]\[(\d)\]"', html) == ["4", "3", "2", "1", "0"]
+    assert "counts][]" not in html

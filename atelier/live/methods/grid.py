@@ -52,6 +52,7 @@ def tally_grid(
 def check_grid_rows(rows: Rows, valid: int, steps: int, partial: bool = True) -> dict[str, Any]:
     """Paper rows {"counts": [one per step], "unanswered"}: each must sum to the valid paper ballots (D-5).
 
+    `counts` may also be {"0": …, "6": …}, by place in the scale: a sheet is read from the best mention (experience §6, 10).
     `partial` false: the method has one question, a valid ballot answers it, `unanswered` is 0.
     """
     return {key: _check_row(key, row, valid, steps, partial) for key, row in rows.items()}
@@ -59,6 +60,8 @@ def check_grid_rows(rows: Rows, valid: int, steps: int, partial: bool = True) ->
 
 def _check_row(key: str, row: Mapping[str, Any], valid: int, steps: int, partial: bool) -> dict[str, Any]:
     entered = row.get("counts", [0] * steps)
+    if isinstance(entered, Mapping):
+        entered = _placed(key, entered, steps)
     if not isinstance(entered, list | tuple):
         raise InvalidPaper("not_a_count", field=key)
     if len(entered) != steps:
@@ -69,3 +72,11 @@ def _check_row(key: str, row: Mapping[str, Any], valid: int, steps: int, partial
     if total != valid:
         raise InvalidPaper("row_sum", option=key, total=total, ballots=valid)
     return {"counts": counts, "unanswered": unanswered}
+
+
+def _placed(key: str, counts: Mapping[str, Any], steps: int) -> list[Any]:
+    """Return counts given by place as one per step; a step left out has none."""
+    places = [str(place) for place in range(steps)]
+    if set(counts) - set(places):
+        raise InvalidPaper("row_length", option=key, length=len(counts), steps=steps)
+    return [counts.get(place, 0) for place in places]

@@ -142,3 +142,18 @@ def test_void_ballots_are_voters_and_express_nothing() -> None:
 def test_more_paper_than_people_without_phone_warns() -> None:
     assert paper_warnings(6, 5) == ("more_paper_than_people_without_phone",)
     assert paper_warnings(5, 5) == ()
+
+
+def test_a_grid_may_be_entered_by_place_as_a_sheet_is_read_from_the_best_mention() -> None:
+    by_place = {
+        "ballots": 6,
+        "options": {"o1": {"counts": {"6": 4, "0": 2}}, "o2": {"counts": [0, 0, 0, 0, 0, 0, 6]}},
+    }
+    checked = majority_judgment.check_paper(by_place, {"grades": 7}, OPTIONS)
+    assert checked["options"]["o1"] == {"counts": [2, 0, 0, 0, 0, 0, 4], "unanswered": 0}
+
+
+@pytest.mark.parametrize("place", ["7", "-1", "06", "best"])
+def test_a_place_that_the_scale_does_not_have_is_refused(place: str) -> None:
+    paper = {"ballots": 6, "options": {"o1": {"counts": {"6": 4, place: 2}}}}
+    assert refusal(majority_judgment, {"grades": 7}, paper)[0] == "row_length"
