@@ -1,4 +1,4 @@
-"""The disasters that people reported of such editors, each as a test: text that is not saved, not there, or not theirs any more."""
+"""The disasters that people reported of such editors: text that is not saved, not there, or not theirs any more."""
 
 from __future__ import annotations
 
@@ -94,7 +94,11 @@ def test_reconnection_and_reload_never_show_an_empty_document(writing: Writing) 
     write(page, "debate", "Pour des élus, non.")
     says(page, "saved")
     page.evaluate(
-        "() => { window.empty = 0; new MutationObserver(() => { if (!document.querySelector('#partie-context')) window.empty += 1; }).observe(document.body, {childList: true, subtree: true}); }"
+        """() => {
+            window.empty = 0;
+            const look = () => { if (!document.querySelector('#partie-context')?.innerText.includes('couture')) window.empty += 1; };
+            new MutationObserver(look).observe(document.body, {childList: true, subtree: true, characterData: true});
+        }"""
     )
     writing.server.restart()
     write(page, "debate", " Pour d’autres, oui.")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { blocksOf, broken, detaching, markOf } from "../../static/js/lib/minutes/blocks.js";
+import { apart, blocksOf, broken, detaching, markOf } from "../../static/js/lib/minutes/blocks.js";
 import { applied, changesOf, moved, smallestChange } from "../../static/js/lib/minutes/change.js";
 import { citationText, citationsOf, whereCited } from "../../static/js/lib/minutes/citations.js";
 import { between, inOrder } from "../../static/js/lib/minutes/order.js";
@@ -73,6 +73,15 @@ test("nothing is written into a block of the app, and everything around it is", 
   assert.equal(broken(body, [{ from: end, to: end, insert: "\nMot" }]), undefined);
   assert.equal(broken(body, [{ from: 0, to: 2, insert: "" }]), undefined);
   assert.equal(broken(body, [{ from: 0, to: body.length, insert: "" }]), undefined);
+});
+
+test("what is typed against a block of the app stands on lines of its own", () => {
+  const block = `::: auto V-2 ${markOf("Texte")}\nTexte\n:::`;
+  const after = apart(block, [{ from: block.length, to: block.length, insert: "é" }]);
+  assert.deepEqual([applied(block, after.changes), after.caret], [`${block}\n\né`, block.length + 3]);
+  const before = apart(block, [{ from: 0, to: 0, insert: "é" }]);
+  assert.deepEqual([applied(block, before.changes), before.caret], [`é\n\n${block}`, 1]);
+  assert.equal(apart(block, [{ from: block.length, to: block.length, insert: "\n" }]).caret, null);
 });
 
 test("citations are found in a text, with their séance in a contribution, and nothing else is", () => {

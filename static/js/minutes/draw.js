@@ -4,6 +4,8 @@
  */
 import { markdownLanguage } from "../lib/codemirror.js";
 import { citationsOf } from "../lib/minutes/citations.js";
+import { word } from "../lib/minutes/words.js";
+import { icon } from "./icon.js";
 
 /** @typedef {(ref: string) => HTMLElement} DrawCitation */
 
@@ -68,7 +70,7 @@ function one(node, text, out, citation) {
   if (name === "HardBreak") return void out.appendChild(document.createElement("br"));
   if (name === "HorizontalRule") return void out.appendChild(document.createElement("hr"));
   if (name === "Link") return link(node, text, out, citation);
-  if (name === "Image") return void out.appendChild(document.createTextNode(/^!\[(.*?)\]/.exec(source)?.[1] ?? ""));
+  if (name === "Image") return image(source, out);
   const heading = /^(?:ATX|Setext)Heading(\d)$/.exec(name);
   const tag = heading ? `h${Math.min(6, Number(heading[1]))}` : name === "Table" ? "table" : name === "TableCell" ? (node.parent?.name === "TableHeader" ? "th" : "td") : (INLINE[name] ?? BLOCK[name] ?? "");
   if (!tag) return void out.appendChild(words(name === "Entity" ? entity(source) : source, citation));
@@ -94,6 +96,15 @@ function link(node, text, out, citation) {
   anchor.append(label);
   if (ADDRESS.test(address)) Object.assign(anchor, { href: address, rel: "noopener noreferrer", target: "_blank" });
   out.appendChild(anchor);
+}
+
+/** A figure is drawn in the preview; here it is named. @param {string} source @param {Node} out */
+function image(source, out) {
+  const words = /^!\[(.*?)\]/.exec(source)?.[1] ?? "";
+  const note = document.createElement("span");
+  note.className = "figure-note";
+  note.append(icon("vote"), `${word("figure")}\u00a0: ${words}`);
+  out.appendChild(/\(figure:/.test(source) ? note : document.createTextNode(words));
 }
 
 /** @param {string} source @returns {string} `&#10;` and the like */

@@ -15,6 +15,7 @@ import { Sources } from "./sources.js";
 import { Toolbar } from "./toolbar.js";
 
 const COUNT_AFTER_MS = 400;
+const NARROW = "(width <= 64rem)"; // as in minutes-editor-phone.css
 
 /** @param {string} selector @returns {HTMLElement} */
 const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -203,12 +204,13 @@ export class Page {
     if (!this.#commands.cite(ref)) return;
     this.#say(word("cited_now", { ref, number: this.#shared.section(this.#sheet.place)?.number || "" }));
     this.#sources.count();
-    if (matchMedia("(width <= 64rem)").matches) this.#leavePanel();
+    if (matchMedia(NARROW).matches) this.#leavePanel();
   }
 
   #openPanel() {
     document.body.dataset.sheet = "sources";
-    this.#sources.focus();
+    if (matchMedia(NARROW).matches) requestAnimationFrame(() => this.#sheet.writer?.reveal());
+    this.#sources.focus(matchMedia(NARROW).matches);
   }
 
   #leavePanel() {

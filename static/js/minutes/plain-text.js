@@ -3,7 +3,7 @@
  * the same shared text; a field rewritten whole by dictation becomes the smallest change, and the others' words move under
  * the caret without moving it.
  */
-import { broken } from "../lib/minutes/blocks.js";
+import { apart, broken } from "../lib/minutes/blocks.js";
 import { applied, changesOf, moved, smallestChange } from "../lib/minutes/change.js";
 import { markdownOf } from "../lib/minutes/paste.js";
 import { LocalEdit } from "../lib/minutes/shared-text.js";
@@ -78,6 +78,10 @@ export class PlainText {
     this.#field.setSelectionRange(at, at);
   }
 
+  reveal() {
+    this.#field.scrollIntoView({ block: "start" });
+  }
+
   /** @param {boolean} writable */
   setWritable(writable) {
     this.#field.readOnly = !writable;
@@ -128,6 +132,8 @@ export class PlainText {
     const now = this.#text.toString();
     const behind = smallestChange(this.#shown, now); // what others wrote while something was composed
     const there = behind ? changes.map(({ from, to, insert }) => ({ from: moved(from, [behind]), to: moved(to, [behind]), insert })) : changes;
+    const beside = apart(now, there);
+    if (beside.caret !== null) return this.#putApart(beside);
     if (broken(now, there)) {
       const caret = changes[0].from;
       this.#show(this.#shown, caret, caret);
@@ -135,14 +141,27 @@ export class PlainText {
       return;
     }
     this.#shown = value;
+    this.#write(there);
+    this.#grow();
+    this.#desk.moved(this.#key);
+  }
+
+  /** @param {{changes: import("../lib/minutes/change.js").Change[], caret: number | null}} beside */
+  #putApart({ changes, caret }) {
+    const value = applied(this.#text.toString(), changes);
+    this.#write(changes);
+    this.#show(value, caret ?? value.length, caret ?? value.length);
+    this.#desk.moved(this.#key);
+  }
+
+  /** @param {import("../lib/minutes/change.js").Change[]} changes */
+  #write(changes) {
     this.#text.doc?.transact(() => {
-      for (const { from, to, insert } of [...there].reverse()) {
+      for (const { from, to, insert } of [...changes].reverse()) {
         if (to > from) this.#text.delete(from, to - from);
         if (insert) this.#text.insert(from, insert);
       }
     }, this.#origin);
-    this.#grow();
-    this.#desk.moved(this.#key);
   }
 
   /** @param {import("yjs").YTextEvent} event @param {import("yjs").Transaction} transaction */

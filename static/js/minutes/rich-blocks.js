@@ -3,10 +3,10 @@
  * done; what may not is refused before it happens, with a sentence.
  */
 import { Annotation, Decoration, EditorState, EditorView, StateField, WidgetType } from "../lib/codemirror.js";
-import { blocksOf, broken, detaching } from "../lib/minutes/blocks.js";
+import { apart, blocksOf, broken, detaching } from "../lib/minutes/blocks.js";
 import { tablesOf } from "../lib/minutes/tables.js";
 import { redraw } from "./rich-marks.js";
-import { drawBlock, drawFence, drawFigure, drawTable } from "./rich-frames.js";
+import { drawBlock, drawFence, drawFigure, drawTable, drawWriteHere } from "./rich-frames.js";
 import { fromShared } from "./rich-binding.js";
 
 const FIGURE = /^!\[([^\]\n]*)\]\(figure:([A-Z0-9-]{2,24})\)[ \t]*$/gm;
@@ -39,12 +39,15 @@ class Frame extends WidgetType {
   }
   /** @param {View} view */
   toDOM(view) {
-    /** @type {HTMLElement} */
-    const element = this.draw(view, () => {
-      const from = view.posAtDOM(element);
-      return { from, to: from + this.length };
-    });
-    return element;
+    const around = document.createElement("div"); // its padding is counted in the height of the line, a margin would not be
+    around.className = "frame-around";
+    around.append(
+      this.draw(view, () => {
+        const from = view.posAtDOM(around);
+        return { from, to: from + this.length };
+      }),
+    );
+    return around;
   }
   ignoreEvent() {
     return true;
@@ -58,7 +61,7 @@ function frames(state, hands) {
   const drawn = [];
   const blocks = blocksOf(body);
   const put = (/** @type {number} */ from, /** @type {number} */ to, /** @type {string} */ key, /** @type {any} */ draw) =>
-    drawn.push(Decoration.replace({ widget: new Frame(`${key}\n${body.slice(from, to)}`, draw, to - from), block: true }).range(from, to));
+    drawn.push(Decoration.replace({ widget: new Frame(`${key}\n${body.slice(from, to)}`, draw, to - from) }).range(from, to)); // in a line: one can type beside it
   for (const block of blocks) {
     const { from, to, source, text } = block;
     const statuses = [...text.matchAll(/\[([CVH]-\d+)\]/g)].map(([, ref]) => hands.known.statusOf(ref)).join();
@@ -75,7 +78,19 @@ function frames(state, hands) {
   for (const { 0: source, 1: caption, 2: ref, index } of body.matchAll(FIGURE)) {
     if (free(index)) put(index, index + source.trimEnd().length, "figure", () => drawFigure(ref, caption));
   }
+  if (!state.readOnly && blocks.some((block) => block.intact && body.slice(block.to).trim() === "")) {
+    const widget = new Frame("write here", (/** @type {View} */ view) => drawWriteHere(() => writeAfter(view)), 0);
+    drawn.push(Decoration.widget({ widget, block: true, side: 1 }).range(body.length));
+  }
   return Decoration.set(drawn, true);
+}
+
+/** A line of one's own under the last block. @param {View} view */
+function writeAfter(view) {
+  const { length } = view.state.doc;
+  const lines = view.state.doc.toString().endsWith("\n\n") ? "" : view.state.doc.toString().endsWith("\n") ? "\n" : "\n\n";
+  view.dispatch({ changes: { from: length, insert: lines }, selection: { anchor: length + lines.length }, userEvent: "input.type", scrollIntoView: true });
+  view.focus();
 }
 
 /** @param {View} view @param {import("../lib/minutes/blocks.js").Block} block @param {Hands} hands */
@@ -106,6 +121,8 @@ export function blocks(hands) {
     /** @type {import("../lib/minutes/change.js").Change[]} */
     const changes = [];
     transaction.changes.iterChanges((from, to, _from, _to, insert) => changes.push({ from, to, insert: insert.toString() }));
+    const beside = apart(body, changes);
+    if (beside.caret !== null) return { changes: beside.changes, selection: { anchor: beside.caret }, userEvent: "input.type", scrollIntoView: true };
     const eaten = transaction.isUserEvent("delete") && transaction.startState.selection.main.empty; // one key takes no frame away
     const whole = eaten && blocksOf(body).some((block) => block.intact && changes.some(({ from, to }) => from <= block.from && to >= block.to));
     if (!whole && !broken(body, changes)) return transaction;

@@ -30,7 +30,6 @@ export function drawBlock({ source, text }, known, detach) {
   if (/^[CVH]-\d+$/.test(source)) head.append(" ", chip(source, known.statusOf(source)));
   const body = element("div", "machine-body");
   body.append(drawMarkdown(text, (ref) => chip(ref, known.statusOf(ref))));
-  for (const figure of body.querySelectorAll("p")) if (/^!\[/.test(figure.textContent ?? "")) figure.remove();
   frame.append(head, body);
   if (detach) frame.append(button("edit_block", "machine-edit", detach, "pencil"));
   return frame;
@@ -79,6 +78,14 @@ export function drawFigure(ref, caption) {
   title.append(icon("vote"), `${word("figure")} ${ref}`);
   frame.append(title, element("p", "", caption), element("p", "quiet", word("figure_shown")));
   return frame;
+}
+
+/** @param {() => void} act */
+export function drawWriteHere(act) {
+  const line = element("div", "write-here");
+  line.contentEditable = "false";
+  line.append(button("write_here", "", act, "pencil"));
+  return line;
 }
 
 /** @param {string} tag @param {string} name @param {string} [words] @returns {HTMLElement} */

@@ -16,6 +16,8 @@ import { theme } from "./rich-theme.js";
  * @typedef {import("./writer.js").Desk} Desk
  */
 
+const UNDER_BARS_PX = 190;
+
 /** @implements {Writer} */
 export class RichText {
   #view;
@@ -82,6 +84,11 @@ export class RichText {
   select(at) {
     this.#view.dispatch({ selection: { anchor: Math.min(at, this.#view.state.doc.length) }, scrollIntoView: true });
     this.#view.focus();
+  }
+
+  reveal() {
+    const { head } = this.#view.state.selection.main;
+    this.#view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "start", yMargin: UNDER_BARS_PX }) });
   }
 
   /** @param {boolean} writable */

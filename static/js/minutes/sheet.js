@@ -10,6 +10,7 @@ import { SectionFrame, fetchRichText } from "./section-frame.js";
 
 const NEAR = "1200px 0px";
 const WRITERS_AFTER_MS = 600;
+const SCROLL_MS = [0, 120];
 
 /**
  * @typedef {import("./writer.js").Desk} Desk
@@ -76,9 +77,10 @@ export class Sheet extends EventTarget {
   go(key) {
     const frame = this.frames.get(key);
     if (!frame) return;
-    this.writerOf(frame);
-    frame.element.scrollIntoView({ block: "start" });
-    frame.writer?.focus();
+    const writer = this.writerOf(frame);
+    writer?.focus();
+    // Sections above it open meanwhile and change their height: twice.
+    for (const wait of SCROLL_MS) setTimeout(() => frame.element.scrollIntoView({ block: "start" }), wait);
   }
 
   /** @param {string} key */

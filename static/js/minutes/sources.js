@@ -102,8 +102,10 @@ export class Sources {
     this.#setCurrent(shown[(at + 1) % Math.max(1, shown.length)] ?? "");
   }
 
-  focus() {
-    this.#search?.focus();
+  /** @param {boolean} narrow there a keyboard would cover the cards */
+  focus(narrow) {
+    const next = /** @type {HTMLElement | null} */ (narrow ? this.#panel.querySelector("[data-cite-current]") : this.#search);
+    next?.focus();
   }
 
   /** @returns {HTMLInputElement | null} */

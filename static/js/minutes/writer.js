@@ -10,6 +10,7 @@
  * @property {(edit: import("../lib/minutes/marks.js").Edit) => void} apply
  * @property {() => void} focus
  * @property {(at: number) => void} select puts the caret there
+ * @property {() => void} reveal brings the caret where a panel at the bottom does not cover it
  * @property {(writable: boolean) => void} setWritable
  * @property {() => void} redraw what is known of a source changed
  * @property {(around: import("./rich-carets.js").Around) => void} show who is in this section

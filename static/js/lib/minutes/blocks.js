@@ -70,5 +70,27 @@ export function broken(body, changes) {
   return undefined;
 }
 
+/**
+ * What is typed against a block stands on lines of its own instead of spoiling the fence.
+ * @param {string} body
+ * @param {readonly import("./change.js").Change[]} changes
+ * @returns {{changes: import("./change.js").Change[], caret: number | null}} `caret`: where it goes after, when something was moved apart
+ */
+export function apart(body, changes) {
+  const intact = changes.some(({ from, to, insert }) => from === to && insert) ? blocksOf(body).filter((block) => block.intact) : [];
+  /** @type {number | null} */
+  let caret = null;
+  const made = changes.map((change) => {
+    const { from, to, insert } = change;
+    if (from !== to || !insert) return change;
+    const open = intact.some((block) => block.to === from) && !insert.startsWith("\n") ? "\n\n" : "";
+    const close = intact.some((block) => block.from === from) && !insert.endsWith("\n") ? "\n\n" : "";
+    if (!open && !close) return change;
+    caret = from + open.length + insert.length;
+    return { from, to, insert: `${open}${insert}${close}` };
+  });
+  return { changes: made, caret };
+}
+
 /** @param {Block} block */
 const name = ({ source, mark }) => `${source} ${mark}`;

@@ -186,6 +186,6 @@ function numbered(sections) {
     if (section.annex) return section;
     if (section.level === 1) [part, under] = [part + 1, 0];
     else under += 1;
-    return { ...section, number: section.level === 1 ? String(part) : part ? `${part}.${under}` : String(under) };
+    return { ...section, number: section.level === 1 ? String(part) : part ? `${part}.${under}` : "" };
   });
 }

@@ -36,6 +36,7 @@ const DEFAULTS = {
   margin_vote: "vote",
   margin_cards: "cartes",
   margin_app: "séance",
+  write_here: "Écrire ici",
   edit_table: "Modifier le tableau",
   figure: "Figure",
   figure_shown: "Elle est dessinée dans l’aperçu, avec son tableau de données.",
