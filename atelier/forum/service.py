@@ -19,12 +19,7 @@ class Forum:
         with self._house.database.reading() as db:
             return sources_for(db, self._house.parts["live"], document, public)
 
-    def missing(self, document: Document, content: Content) -> list[dict[str, str]]:
-        """Return the sentences of what is missing, each with its link; empty when the group may receive it."""
+    def missing(self, document: Document, content: Content, sources: Sources) -> list[str]:
+        """Return the sentences of what is missing; none when the group may receive the contribution."""
         address = f"/contributions-au-forum/{document.reference}"
-        found = [said(one, address) for one in missing_from(content, document, self.sources(document))]
-        return [{**one, "href": _whole(one["href"], address)} for one in found]
-
-
-def _whole(href: str, address: str) -> str:
-    return f"{address}/preparer{href}" if href.startswith("#") else href
+        return [said(one, address)["sentence"] for one in missing_from(content, document, sources)]

@@ -69,12 +69,12 @@ class NameFound:
 
 
 def known_names(
-    state: LiveState | None, facilitators: Iterable[str] = (), writers: Iterable[str] = ()
+    states: Iterable[LiveState], facilitators: Iterable[str] = (), writers: Iterable[str] = ()
 ) -> tuple[Known, ...]:
-    """Return every name that could stand in the text, each once, in alphabetical order."""
+    """Return every name that could stand in a text made from these séances, each once, in alphabetical order."""
     found: dict[str, Known] = {}
-    labels = {college.key: college.label for college in state.meeting.colleges} if state else {}
-    if state:
+    for state in states:
+        labels = {college.key: college.label for college in state.meeting.colleges}
         for person in state.people.values():
             _add(found, person.name, "participant", labels.get(person.college, ""))
         for link in state.links.values():

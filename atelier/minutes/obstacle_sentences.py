@@ -11,6 +11,7 @@ OBSTACLES: Mapping[str, str] = {
     "not_now": N_("Cette étape n'est pas ouverte à ce stade."),
     "session_running": N_("La séance n'est pas close\u00a0: le texte se complète encore."),
     "nothing_written": N_("Le texte est vide."),
+    "asked": "%(sentence)s",
     "empty_parts.one": N_("Une partie est vide\u00a0: le compte rendu ne peut pas être publié. %(parts)s."),
     "empty_parts.many": N_(
         "%(count)s parties sont vides\u00a0: le compte rendu ne peut pas être publié. %(parts)s."
@@ -60,6 +61,7 @@ PLACES: Mapping[str, str] = {
     "vote": N_("Voir l'approbation"),
     "desk": N_("Aller au pupitre"),
     "comparison": N_("Comparer"),
+    "preparing": N_("Y aller"),
 }
 
 # small counts are written in words at the head of a sentence

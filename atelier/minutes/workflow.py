@@ -71,6 +71,7 @@ class Situation:
     open_names: Sequence[str] = ()
     one_sided: Sequence[OneSided] = ()
     changed_since_sent: int = 0  # sections
+    missing: Sequence[Obstacle] = ()  # what a later capability asks before the text is sent (atelier/forum)
 
 
 def next_phase(act: str, phase: str) -> str | None:
@@ -118,6 +119,7 @@ def _sending(at: Situation) -> Iterator[Obstacle]:
         yield Obstacle("session_running", "desk")
     if not any(section.body.strip() for section in at.content.sections):
         yield Obstacle("nothing_written", "text")
+    yield from at.missing
     yield from _sources(at)
 
 

@@ -263,3 +263,13 @@ def test_the_eighth_proposition_is_refused_with_what_to_do(facilitator: FlaskCli
     assert answer.status_code == 422
     assert "Sept propositions au plus" in answer.text
     assert 'value="De trop"' in answer.text
+
+
+def test_what_is_missing_keeps_the_contribution_from_its_group_and_is_said_on_the_way_too(
+    facilitator: FlaskClient, address: str
+) -> None:
+    page = facilitator.get(f"{address}/suivi").text
+    assert "à traiter" in page
+    assert "Écrire les trois messages" in page
+    answer = facilitator.post(f"{address}/suivi/envoyer", data={"approval": "tacit"}, headers=FORM)
+    assert answer.status_code == 422

@@ -17,6 +17,7 @@ from atelier.minutes import store
 from atelier.minutes.content import Content
 from atelier.minutes.document import SharedText, make
 from atelier.minutes.models import Document
+from atelier.minutes.operations.situation import FED_BY
 from atelier.minutes.queries import locked
 from atelier.minutes.room import Room
 from atelier.minutes.sources import Sources
@@ -60,7 +61,7 @@ def create(
         owner_id=owner_id,
         title=title,
         confidential=any(d.confidential for d, _ in chosen),
-        settings={KEY: to_json(choices)},
+        settings={KEY: to_json(choices), FED_BY: list(choices.sessions)},
         created_at=now,
     )
     db.add(document)

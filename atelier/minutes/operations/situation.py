@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -38,6 +38,7 @@ from atelier.people.queries import account, contacts_of
 from atelier.workshops.models import WorkshopSession
 
 StateOf = Callable[[int], LiveState]
+FED_BY = "sessions"  # in Document.settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def standing_of(
     asked = queries.amendments(db, document.id)
     facts = facts_in(db, document)
     annexed = with_annexes(content, facts, colleges_in(state))
-    names = names_in(db, document, annexed, state)
+    names = names_in(db, document, annexed, [state] if state else [state_of(one) for one in fed_by(document)])
     vote = approvals.linked_vote(document)
     situation = Situation(
         phase=document.phase,
@@ -111,13 +112,19 @@ def colleges_in(state: LiveState | None) -> Mapping[str, str]:
     return {college.key: college.label for college in state.meeting.colleges} if state else {}
 
 
+def fed_by(document: Document) -> Sequence[int]:
+    """Return the séances that a document without one of its own is made from (a contribution au forum)."""
+    return tuple((document.settings or {}).get(FED_BY, ()))
+
+
 def names_in(
-    db: Session, document: Document, content: Content, state: LiveState | None
+    db: Session, document: Document, content: Content, states: Sequence[LiveState]
 ) -> tuple[NameFound, ...]:
     """Return the known names that stand in a text, with what their bearers agreed to."""
     owner = account(db, document.owner_id)
-    known = known_names(state, [owner.name] if owner else [], queries.writer_names(db, document.id).values())
-    agreed = {**(consents_of_cards(state) if state else {}), **queries.consents(db, document.id)}
+    known = known_names(states, [owner.name] if owner else [], queries.writer_names(db, document.id).values())
+    agreed = {key: status for state in states for key, status in consents_of_cards(state).items()}
+    agreed |= queries.consents(db, document.id)
     return names_found(content, known, agreed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,7 +68,14 @@ def standing(
     """
     text = room_of(document).content() if content is None else content
     known = sources_for(document) if sources is None else sources
-    return situation.standing_of(db, document, text, state_of, known, house().clock(), zone())
+    found = situation.standing_of(db, document, text, state_of, known, house().clock(), zone())
+    later = house().parts.get("forum") if document.kind == "forum" else None
+    if later is None:
+        return found
+    asked = [
+        Obstacle("asked", "preparing", {"sentence": one}) for one in later.missing(document, text, known)
+    ]
+    return replace(found, situation=replace(found.situation, missing=asked))
 
 
 # ---------------------------------------------------------------- words
@@ -140,6 +147,7 @@ def _address(at: Visit, place: str, section: str) -> str:
         "calendar": f"{at.address}/suivi#calendrier",
         "vote": f"{at.address}/suivi#approbation",
         "comparison": f"{at.address}/versions/comparer?de=envoi",
+        "preparing": f"{at.address}/preparer",
         "desk": f"/seances/{at.document.session_id}",
     }
     return places[place]

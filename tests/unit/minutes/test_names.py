@@ -122,7 +122,7 @@ def test_names_come_from_participants_facilitators_writers_and_commitments() -> 
         ),
         "Samira",
     )
-    assert known_names(play.state, ["Nadia"], ["Claude", "Solène"]) == (
+    assert known_names([play.state], ["Nadia"], ["Claude", "Solène"]) == (
         Known("Claude", ("participant", "writer"), ""),
         Known("Fatou Diop", ("commitment",), "Associatifs et citoyens"),
         Known("Nadia", ("facilitator",), ""),
