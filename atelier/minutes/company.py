@@ -23,6 +23,7 @@ class Link:
     locale: str
     phase: str = ""  # what it was told
     writable: bool = False
+    waiting: int = 0  # updates that are not answered yet
     seen: Seen | None = None
     said_at: float = float("-inf")
 
@@ -38,6 +39,11 @@ class Company:
 
     def of(self, document_id: int) -> list[Link]:
         return [link for link in self.links.values() if link.document_id == document_id]
+
+    def clients_of_others(self, link: Link) -> frozenset[int]:
+        """Return the Yjs clients under which somebody else writes at this moment."""
+        here = self.of(link.document_id)
+        return frozenset(other.client for other in here if other.guest.person != link.guest.person)
 
     def documents(self) -> set[int]:
         return {link.document_id for link in self.links.values()}

@@ -6,7 +6,7 @@ missing is kept aside in silence, so it is read first (updates.py) and never app
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any, NamedTuple
 
 from pycrdt import Doc, Map, Text, TransactionEvent
@@ -56,10 +56,15 @@ class SharedText:
 
     # ------------------------------------------------------------ replication
 
-    def apply(self, update: bytes) -> Applied:
-        """Take an update; Unreadable or Gap without having changed anything, Spoiled if the library breaks its word."""
+    def apply(self, update: bytes, others: Container[int] = ()) -> Applied:
+        """Take an update; Unreadable or Gap without having changed anything, Spoiled if the library breaks its word.
+
+        `others`: clients under which somebody else writes at this moment: new words under them are a forgery, and Unreadable.
+        """
         reading = read_update(update)
         known = self.clocks()
+        if any(end > known.get(client, 0) and client in others for client, (_, end) in reading.spans.items()):
+            raise Unreadable("another's words")
         if reading.missing_from(known):
             raise Gap
         fresh = self._applied(update)
@@ -279,7 +284,7 @@ def _section(key: str, entry: Map[Any], body: str) -> Section:
         key=key,
         level=1 if level == 1 else 2,
         heading=_plain(entry.get("heading")),
-        body=_without_nul(body),
+        body=_plain(body),
         required=entry.get("required") is True,
         hint=_plain(entry.get("hint")),
         annex=entry.get("annex") is True,
@@ -287,11 +292,5 @@ def _section(key: str, entry: Map[Any], body: str) -> Section:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, Text):
-        value = str(value)
-    return _without_nul(value) if isinstance(value, str) else ""
-
-
-def _without_nul(text: str) -> str:
-    """Return the text without the one sign that PostgreSQL cannot keep."""
-    return text.replace("\0", "")
+    """Return a text without the one sign that PostgreSQL cannot keep; nothing for what is no text."""
+    return str(value).replace("\0", "") if isinstance(value, str | Text) else ""

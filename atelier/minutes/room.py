@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -60,6 +60,7 @@ class Sending:
     update: bytes = b""
     change: Callable[[SharedText], Any] | None = None
     origin: str = ""
+    others: Container[int] = ()
 
 
 @dataclass(slots=True)
@@ -108,9 +109,17 @@ class Room:
         """Return the number of the last update that was stored."""
         return self._replica.number
 
-    def receive(self, guest: Guest, client: int, clock: int, update: bytes, origin: str = "") -> Outcome:
-        """Store one update of a person's page; Busy when too much waits."""
-        found = self._batches.ask(Sending(guest.person, guest, client, clock, update, origin=origin))
+    def receive(
+        self,
+        guest: Guest,
+        client: int,
+        clock: int,
+        update: bytes,
+        origin: str = "",
+        others: Container[int] = (),
+    ) -> Outcome:
+        """Store one update of a person's page; Busy when too much waits. `others`: clients of somebody else who is here."""
+        found = self._batches.ask(Sending(guest.person, guest, client, clock, update, None, origin, others))
         return found if isinstance(found, Stored | Resync | Refusal) else Refusal("fault")
 
     def write(self, person: str, change: Callable[[SharedText], Any]) -> Outcome:
@@ -242,7 +251,7 @@ class Room:
         except Exception as error:
             return error
         try:
-            fresh, clients = text.apply(update or NOTHING_NEW if sending.change else update)
+            fresh, clients = text.apply(update or NOTHING_NEW if sending.change else update, sending.others)
         except Gap:
             return Resync(text.vector())
         except Unreadable:

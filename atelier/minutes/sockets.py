@@ -28,6 +28,9 @@ from atelier.people.tokens import DocumentProofs
 NAMESPACE = "/minutes"
 TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 SENDING_ID = re.compile(r"[A-Za-z0-9:_.-]{8,80}")
+MOST_WAITING = (
+    8  # updates of one page: it sends them one at a time, and a flood must not fill everybody's queue
+)
 
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
@@ -194,8 +197,15 @@ class MinutesSockets:
         update = self._gathered(sid, sending, part, parts, piece)
         if update is None:
             return {"ok": True, "part": part}
-        room = self._rooms.open(link.document_id)
-        return self._outcome(link, room.receive(link.guest, link.client, clock, update, sid))
+        if link.waiting >= MOST_WAITING:
+            raise Busy
+        room, others = self._rooms.open(link.document_id), self._company.clients_of_others(link)
+        link.waiting += 1
+        try:
+            outcome = room.receive(link.guest, link.client, clock, update, sid, others)
+        finally:
+            link.waiting -= 1
+        return self._outcome(link, outcome)
 
     def _gathered(self, sid: str, sending: str, part: int, parts: int, piece: bytes) -> bytes | None:
         """Return the whole update with its last part, None before."""

@@ -7,7 +7,7 @@ import random
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from tests.server import ROOT, RunningServer
 
 NAMES = ("Odile", "Marcel", "Fatoumata", "Thierry", "Samira")
 WAYS = ("websocket", "polling", "websocket")
-PACE_MS = 30
+PACE_MS, SLOW_PACE_MS = 30, 150  # slow: for an hour's worth of kills, signs must not run out
 LONGEST_LIFE_S = 1.2
 
 
@@ -69,14 +69,14 @@ def make_written(seeded: Seeded) -> MadeDocument:
 
 
 @contextmanager
-def writing(urls: Sequence[str], made: MadeDocument, ways: Sequence[str] = WAYS) -> Iterator[Writers]:
+def writing(urls: Sequence[str], made: MadeDocument, pace_ms: int) -> Iterator[Writers]:
     """Let everybody type until the end of the block."""
     node = shutil.which("node")
     if node is None or not (ROOT / "node_modules" / "yjs").exists():
         pytest.skip("Node and its modules are not here (make test puts them in place)")
     job = {
-        "urls": list(urls), "document": made.id, "tokens": list(made.tokens.values()), "transports": list(ways),
-        "pace": PACE_MS,
+        "urls": list(urls), "document": made.id, "tokens": list(made.tokens.values()), "transports": WAYS,
+        "pace": pace_ms,
     }  # fmt: skip
     process = subprocess.Popen(
         [node, str(Path(__file__).parents[1] / "sockets" / "yjs_writers.mjs"), json.dumps(job)],
@@ -98,12 +98,12 @@ def kill_while_they_write(
     made: MadeDocument,
     kills: int,
     seed: int,
-    after_kill: Callable[[], None] = lambda: None,
+    pace_ms: int = PACE_MS,
 ) -> Count:
     """Kill servers in turn at random moments; after each death look on the disk, at the end compare every replica."""
     chance = random.Random(seed)
     count = Count()
-    with writing([server.url for server in servers], made) as writers:
+    with writing([server.url for server in servers], made, pace_ms) as writers:
         writers.wait_until_some_is_acknowledged()
         for turn in range(kills):
             time.sleep(0.1 + chance.random() * LONGEST_LIFE_S)
@@ -111,7 +111,6 @@ def kill_while_they_write(
             victim.kill()
             count.kills += 1
             look_on_the_disk(seeded, made, writers.ask("status"), count)
-            after_kill()
             victim.start()
         writers.wait_until_some_is_acknowledged(more_than=len(writers.ask("status")["acknowledged"]))
         last = writers.ask("settle")

@@ -11,7 +11,7 @@ import requests
 from atelier.settings import Settings
 from tests.documents.ground import MadeDocument
 from tests.documents.page_socket import PageSocket, reads
-from tests.documents.writing import kill_while_they_write, make_written
+from tests.documents.writing import SLOW_PACE_MS, kill_while_they_write, make_written
 from tests.faults.redis_server import OwnRedis, own_redis, redis_is_here
 from tests.seed import Seeded, seed
 from tests.server import RunningServer, free_port
@@ -114,5 +114,7 @@ def test_two_processes_killed_in_turn_lose_nothing_acknowledged(two: TwoProcesse
 
 @pytest.mark.soak
 def test_two_processes_killed_forty_times_lose_nothing_acknowledged(two: TwoProcesses) -> None:
-    count = kill_while_they_write(two.servers, two.seeded, two.made, kills=40, seed=20151014)
+    count = kill_while_they_write(
+        two.servers, two.seeded, two.made, kills=40, seed=20151014, pace_ms=SLOW_PACE_MS
+    )
     assert (count.kills, count.missing, count.unreadable) == (40, [], 0)

@@ -9,8 +9,8 @@ import { createInterface } from "node:readline";
 import process from "node:process";
 import { DocumentClient, markdown } from "./yjs_client.mjs";
 
-const FIRST_SIGN = 0x4e00;
-const SIGNS_EACH = 4_000;
+const FIRST_SIGN = 0x20000; // of two UTF-16 halves each
+const SIGNS_EACH = 8_000;
 const NOISE = ["é", "œ", "’", "😀", "e\u0301", " ", "\n", "« »", "a"];
 const SETTLE_LIMIT_MS = 60_000;
 
@@ -62,7 +62,7 @@ class Writer {
     const end = boundary(body, start + 1 + Math.floor(Math.random() * 5));
     const gone = body.toString().slice(start, end);
     body.delete(start, end - start);
-    for (const sign of gone) if (sign >= "\u4e00" && sign <= "\u9fff") this.erased.push(sign);
+    for (const sign of gone) if (sign.codePointAt(0) >= FIRST_SIGN) this.erased.push(sign);
   }
 
   async run() {
