@@ -66,7 +66,8 @@ def rebuild() -> None:
     from atelier.starting import prepared_house  # noqa: PLC0415
 
     count = prepared_house().parts["live"].rebuild_records()
-    click.echo(f"{count} séances relues depuis leur journal.")
+    one, more = "%(num)s séance relue depuis son journal.", "%(num)s séances relues depuis leur journal."
+    click.echo((one if count < 2 else more) % {"num": count})
 
 
 @main.command("login-link")
