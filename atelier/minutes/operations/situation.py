@@ -77,7 +77,7 @@ def standing_of(
         calendar=calendar,
         session_closed=session is None or session.phase == "closed",
         approval=document.approval or "tacit",
-        vote=approvals.outcome(state_of(vote[0]), vote[1]) if vote else "none",
+        vote=_vote(db, vote, state_of),
         correcting=approvals.CORRECTING in (document.settings or {}),
         pending=sum(1 for one in asked if one.state == PENDING and one.kind != COMMENT),
         flags=[Flagged(one.kind, one.section, one.sentence, one.ref) for one in flags(content, sources)],
@@ -86,6 +86,14 @@ def standing_of(
         changed_since_sent=changed_since_sent(db, document, content),
     )
     return Standing(situation, facts, names, annexed, state)
+
+
+def _vote(db: Session, vote: tuple[int, str] | None, state_of: StateOf) -> str:
+    """Return what the chosen consent says; prepared in a séance that is not open yet, it is waited for."""
+    session = db.get(WorkshopSession, vote[0]) if vote else None
+    if vote is None or session is None or session.deleted_at is not None:
+        return "none"
+    return "waiting" if session.phase == "draft" else approvals.outcome(state_of(session.id), vote[1])
 
 
 def held_on(document: Document, session: WorkshopSession | None, zone: ZoneInfo) -> date:
