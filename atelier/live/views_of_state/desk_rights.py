@@ -58,10 +58,9 @@ class Seen:
         return self.state.activities.get(current[1]) if current and current[1] else None
 
     def region(self, key: str, slot: str, template: str, /, **data: Any) -> Region:
-        """Return a region of the desk; its data always holds `url` and `may`."""
-        return Region(
-            key, slot, f"live/desk/_{template}.html", {**data, "url": self.url, "may": dict(self.may)}
-        )
+        """Return a region of the desk; its data always holds `url` and `may`: the rights, and whether the séance runs."""
+        may = {**self.may, "running": self.state.phase in {"lobby", "live"}}
+        return Region(key, slot, f"live/desk/_{template}.html", {**data, "url": self.url, "may": may})
 
     def college(self, key: str) -> dict[str, str] | None:
         """Return the drawing of a college, None when it is not one of the séance's."""
