@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from atelier.live.rules.rewording import RewordContribution
+from tests.documents.ground import room_on
 from tests.web.exported import NAMES
 from tests.web.live_ground import Evening, said
 from tests.web.reading_ground import ADDRESS, Minutes
@@ -87,6 +88,13 @@ def test_what_is_published_is_read_by_everybody_and_stays_as_it_was(minutes: Min
     assert page(minutes.visitor()) == before
     assert text_of(page(minutes.desk)) == text_of(before)
     assert "Des mots changés depuis" not in page(minutes.visitor(), f"{ADDRESS}/sources/C-1")
+
+
+def test_what_another_process_stored_is_read_at_once(minutes: Minutes) -> None:
+    assert "« On parle avant les élus »" in said(page(minutes.desk))
+    elsewhere = room_on(minutes.evening.house.database, minutes.document().id)
+    elsewhere.write("u1", lambda text: text.edit("strengths", "Écrit dans un autre processus."))
+    assert "Écrit dans un autre processus." in page(minutes.desk)
 
 
 def test_the_page_says_that_nobody_speaks_for_a_structure(minutes: Minutes) -> None:

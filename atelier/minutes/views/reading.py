@@ -14,6 +14,7 @@ from atelier.errors import NotAllowed, NotFound
 from atelier.house import house
 from atelier.minutes import queries
 from atelier.minutes.access import guest_of
+from atelier.minutes.content import Content
 from atelier.minutes.operations.consultation import PUBLISHED, SUBMITTED, WRITTEN, Text, text_for
 from atelier.minutes.operations.drawing import body_of
 from atelier.minutes.reading import taken_up
@@ -56,6 +57,7 @@ def source(shelf: str, reference: str, ref: str) -> AnyResponse:
         meeting=text.sources.meetings.get(known.reference, {}),
         colleges=text.sources.colleges.get(known.reference, []),
         cited_in=taken_up(text.content, known, text.sources),
+        elsewhere=house().parts["forum"].taken_up(known.full, found.document.id),
         linked={other for other in (known.merged_into, *known.made_of, *known.voted) if text.source(other)},
         stage=text.stage,
         story=story_of(found, known.ref),
@@ -73,11 +75,17 @@ def asked(db: Session, shelf: str, reference: str) -> Visit:
 def read(db: Session, found: Visit, preview: bool = False) -> Text:
     """Return the text that the asker reads."""
     document = found.document
+
+    def written() -> Content:
+        room = room_of(document)
+        room.catch_up()  # what another process stored
+        return room.content()
+
     return text_for(
         db,
         document,
         found.guest,
-        lambda: room_of(document).content(),
+        written,
         lambda public: sources_for(document, public),
         preview,
     )
