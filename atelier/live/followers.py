@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -81,21 +81,40 @@ class Followers:
                 self.catch_up(session_id)
 
     def catch_up(self, session_id: int) -> None:
-        """Give each follower the events of one séance that it has not read, then move its cursor."""
-        with self._draining:
-            for follower in self._followers:
-                self._feed(follower, session_id)
+        """Give each follower the events of one séance that it has not read, then move their cursors, all in one commit.
 
-    def _feed(self, follower: Follower, session_id: int) -> None:
-        state = self._desk.state(session_id)
-        with self._desk.database.reading() as db:
-            after = store.cursor(db, follower.name, session_id)
-            tail = [item for item in store.read_tail(db, session_id, after) if item.seq <= state.seq]
-        if not tail:
-            return
-        follower.handle(session_id, state, tail)
-        with self._desk.database.transaction() as connection:
-            store.move_cursor(connection, follower.name, session_id, tail[-1].seq)
+        One that fails does not hold the others back: it will read the same events again.
+        """
+        with self._draining:
+            state = self._desk.state(session_id)
+            with self._desk.database.reading() as db:
+                after = {one.name: store.cursor(db, one.name, session_id) for one in self._followers}
+                tail = store.read_tail(db, session_id, min(after.values(), default=state.seq))
+            read, faults = self._feed(session_id, state, tail, after)
+            if read:
+                with self._desk.database.transaction() as connection:
+                    for name, seq in read.items():
+                        store.move_cursor(connection, name, session_id, seq)
+        if faults:
+            raise faults[0]
+
+    def _feed(
+        self, session_id: int, state: LiveState, tail: Sequence[Stamped], after: Mapping[str, int]
+    ) -> tuple[dict[str, int], list[Exception]]:
+        """Return how far each follower has read now, and what went wrong."""
+        read: dict[str, int] = {}
+        faults = []
+        for follower in self._followers:
+            fresh = [item for item in tail if after[follower.name] < item.seq <= state.seq]
+            if not fresh:
+                continue
+            try:
+                follower.handle(session_id, state, fresh)
+            except Exception as fault:
+                faults.append(fault)
+                continue
+            read[follower.name] = fresh[-1].seq
+        return read, faults
 
     def _begin(self) -> None:
         while not self._remember_late():

@@ -153,6 +153,27 @@ def test_a_follower_that_fails_reads_the_same_events_again(evening: Followed) ->
     assert seen == [1, 1]
 
 
+def test_a_follower_that_fails_does_not_hold_the_others_back(evening: Followed) -> None:
+    heard: list[int] = []
+
+    def unlucky(session_id: int, state: LiveState, events: Sequence[Stamped]) -> None:
+        raise OSError("the disk is elsewhere")
+
+    def attentive(session_id: int, state: LiveState, events: Sequence[Stamped]) -> None:
+        heard.extend(item.seq for item in events)
+
+    followers = Followers(evening.desk)
+    followers.follow("unlucky", unlucky)
+    followers.follow("attentive", attentive)
+    evening.write("Une carte")
+    with pytest.raises(OSError, match="elsewhere"):
+        followers.catch_up(SESSION)
+    assert heard == list(range(1, evening.state.seq + 1))
+    with pytest.raises(OSError, match="elsewhere"):
+        followers.catch_up(SESSION)
+    assert heard == list(range(1, evening.state.seq + 1))
+
+
 def test_the_record_in_the_database_carries_no_name(evening: Followed) -> None:
     evening.write("Une parole")
     evening.act(CloseActivity("a3"))
