@@ -62,6 +62,7 @@ def load(house: House) -> str:
     facilitator = Actor(FACILITATOR, f"u{owner}", FIRST_NAME)
     replay = Replay(house.database, house.settings.seal_secret, session_id, midnight, facilitator)
     evening.play(replay, snapshot)
+    house.parts["minutes"].drafter.redraft(session_id)
     return LOADED.format(count=len(SESSIONS))
 
 

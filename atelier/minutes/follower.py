@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from atelier import realtime
 from atelier.db import Database
@@ -72,7 +72,7 @@ class Drafter:
         self._forget_history = forget_history
         self._flag = flag
         self._turn = threading.Lock()
-        self._proposed: dict[int, tuple[tuple[int, int], tuple[Proposal, ...]]] = {}
+        self._proposed: dict[int, tuple[Any, tuple[Proposal, ...]]] = {}
 
     # ------------------------------------------------------------ following the journal
 
@@ -179,16 +179,27 @@ class Drafter:
 
     # ------------------------------------------------------------ deciding
 
+    def refresh(self, session_id: int) -> None:
+        """Name the next séance in the draft, once it is prepared: the journal does not tell."""
+        with self._database.reading() as db:
+            held = drafts.held(db, session_id)
+            following = drafts.following(db, session_id, self._zone)
+        if held is None or not held.adding or following is None:
+            return
+        if not any(source == "following" for _, source in held.memory.drafted):
+            self.redraft(session_id)
+
     def proposals(self, session_id: int) -> tuple[Proposal, ...]:
         """Return what the séance says otherwise than the text, and nobody has decided on."""
         with self._database.reading() as db:
             held = drafts.held(db, session_id)
-        if held is None or held.frozen or not held.human:
+            following = drafts.following(db, session_id, self._zone)
+        if held is None or held.frozen or not (held.human or not held.adding):
             return ()
         state = self._desk.state(session_id)
         room = self._rooms.open(held.id)
         seen = room.content()
-        stamp = (state.seq, room.number)
+        stamp = (state.seq, room.number, held.phase, following)
         known = self._proposed.get(held.id)
         if known is None or known[0] != stamp:
             found = self._compare(seen, self._fresh(session_id, state, held), held, frozenset())

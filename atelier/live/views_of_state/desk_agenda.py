@@ -31,6 +31,7 @@ def agenda_regions(seen: Seen) -> list[Region]:
             late=late["late"],
             phase=state.phase,
             code=seen.around.code,
+            reference=state.meeting.reference,
         ),
         seen.region("catch-up", "catch-up", "catch_up", late=late["late"], rows=coming(state)),
     ]

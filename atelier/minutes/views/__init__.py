@@ -3,6 +3,7 @@
 from atelier.minutes.views import (  # noqa: F401 - routes
     answers,
     approving,
+    drafts,
     editor,
     follow_up,
     names,
