@@ -15,6 +15,8 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
+import documents
+import drafting
 import fan_out
 import first_screen
 import scenarios
@@ -28,6 +30,8 @@ TITLES = {
     "d": "(d) first screen of a phone",
     "e": "(e) acts per second, with and without storage",
     "f": "(f) start, on nothing and again",
+    "g": "(g) a document: 15 people type in it, it opens; beside the bare CRDT and the bare socket",
+    "h": "(h) from the close of a séance to its draft",
 }
 
 
@@ -42,6 +46,8 @@ def main() -> None:
         "d": first_screen.first_screen,
         "e": lambda var: scenarios.throughput(var, asked.phones, 5),
         "f": start.start,
+        "g": documents.documents,
+        "h": drafting.drafting,
     }
     for letter in asked.only.split(","):
         for _ in range(asked.times):
