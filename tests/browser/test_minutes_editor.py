@@ -96,7 +96,8 @@ def test_reconnection_and_reload_never_show_an_empty_document(writing: Writing) 
     page.evaluate(
         """() => {
             window.empty = 0;
-            const look = () => { if (!document.querySelector('#partie-context')?.innerText.includes('couture')) window.empty += 1; };
+            const words = () => document.querySelector('#partie-context')?.innerText ?? '';
+            const look = () => { if (!words().includes('couture')) window.empty += 1; };
             new MutationObserver(look).observe(document.body, {childList: true, subtree: true, characterData: true});
         }"""
     )

@@ -7,21 +7,29 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import jsonify, request
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from atelier import security
 from atelier.house import house
 from atelier.i18n import DEFAULT
-from atelier.minutes import queries, store
+from atelier.minutes import store
 from atelier.minutes.access import refusal_of_writing
 from atelier.minutes.citations import flags
 from atelier.minutes.models import Document
+from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.sources import Source
-from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, live, room_of, sources_for, visit
+from atelier.minutes.views.blueprint import (
+    ADDRESS,
+    Visit,
+    blueprint,
+    live,
+    minutes,
+    room_of,
+    sources_for,
+    visit,
+)
 from atelier.minutes.views.shown import page, session_of, steps_shown
 from atelier.minutes.wording import worded
-from atelier.people.queries import account
 
 NONCE_BYTES = 16
 KIND_ORDER = {"card": 0, "hypothesis": 1, "vote": 2}
@@ -35,6 +43,8 @@ def write(shelf: str, reference: str) -> AnyResponse:
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "open_document")
         session = session_of(db, found.document)
+        if session is not None:
+            minutes().drafter.refresh(session.id)
         refusal = refusal_of_writing(found.document, found.guest, lambda _person: True)
         answer = page(
             "minutes/editor.html",
@@ -65,13 +75,17 @@ def sources_panel(shelf: str, reference: str) -> AnyResponse:
 
 @blueprint.get(f"{ADDRESS}/ecrire/etat")
 def state_of_text(shelf: str, reference: str) -> AnyResponse:
-    """Say what is to be looked at in the text as it is stored, and under which client numbers each person wrote."""
+    """Say what is to be looked at in the text as it is stored, and under which client numbers each person wrote.
+
+    `differences`: how many things the séance says otherwise since the text was written.
+    """
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "open_document")
-        writers = _writers(db, found.document)
-        names = {found.guest.person: found.guest.name, **writers}
+        names = names_of(db, found.document, live().desk.state)
     seen = flags(room_of(found.document).content(), sources_for(found.document))
+    session_id = found.document.session_id
     return jsonify(
+        differences=len(minutes().drafter.proposals(session_id)) if session_id is not None else 0,
         flags=[
             {"kind": flag.kind, "section": flag.section, "sentence": flag.sentence, "ref": flag.ref}
             for flag in seen
@@ -111,16 +125,6 @@ def _counts(shown: Iterable[Source]) -> Mapping[str, int]:
     for source in shown:
         counts[source.kind] += source.status in CITABLE
     return counts
-
-
-def _writers(db: Session, document: Document) -> dict[str, str]:
-    """Return the names of those who may have written, by the keys under which updates are kept."""
-    owner = account(db, document.owner_id)
-    names = {f"u{owner.id}": owner.name} if owner else {}
-    if document.session_id is not None:
-        links = live().desk.state(document.session_id).links
-        names |= {key: link.label for key, link in links.items()}
-    return names | queries.writer_names(db, document.id)
 
 
 def _clients(document: Document, names: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
  * What is to be looked at in the text: sources withdrawn since, numbers that are no figure of their vote. The server says it
  * of the text as it is stored; a while after each save, and when something changed in the séance, it is asked again.
  */
-import { word } from "../lib/minutes/words.js";
+import { word, wordCount } from "../lib/minutes/words.js";
 
 const AFTER_SAVE_MS = 1_500;
 
@@ -13,6 +13,7 @@ export class Flags extends EventTarget {
   writers = new Map();
   /** @type {Flag[]} */
   #flags = [];
+  #differences = 0;
   #panel;
   #address;
   #go;
@@ -41,10 +42,11 @@ export class Flags extends EventTarget {
     try {
       const answer = await fetch(`${this.#address}/ecrire/etat`, { headers: { Accept: "application/json" } });
       if (!answer.ok) return;
-      const { flags, writers } = await answer.json();
+      const { flags, writers, differences } = await answer.json();
       this.writers = new Map(Object.entries(writers).map(([client, name]) => [Number(client), String(name)]));
-      const changed = JSON.stringify(flags) !== JSON.stringify(this.#flags);
+      const changed = JSON.stringify(flags) !== JSON.stringify(this.#flags) || differences !== this.#differences;
       this.#flags = flags;
+      this.#differences = differences;
       if (changed) this.#draw();
       this.dispatchEvent(new CustomEvent("change", { detail: { flags: changed } }));
     } catch {
@@ -54,8 +56,17 @@ export class Flags extends EventTarget {
 
   #draw() {
     const list = /** @type {HTMLElement} */ (this.#panel.querySelector("[data-flag-list]"));
-    this.#panel.hidden = this.#flags.length === 0;
-    list.replaceChildren(...this.#flags.map((flag) => this.#row(flag)));
+    this.#panel.hidden = this.#flags.length === 0 && this.#differences === 0;
+    list.replaceChildren(...(this.#differences ? [this.#link()] : []), ...this.#flags.map((flag) => this.#row(flag)));
+  }
+
+  /** What the séance says otherwise since the text was written: read and decided on a page of its own. */
+  #link() {
+    const item = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { className: "flag", href: `${this.#address}/differences` });
+    link.append(Object.assign(document.createElement("strong"), { textContent: wordCount("differences", this.#differences) }), Object.assign(document.createElement("span"), { textContent: word("see_differences") }));
+    item.append(link);
+    return item;
   }
 
   /** @param {Flag} flag */

@@ -124,6 +124,10 @@ export class Page {
     this.#sheet.moved(key);
   }
 
+  step() {
+    this.#shared.undoing.stopCapturing();
+  }
+
   refused() {
     this.#alert(word("block_locked"));
     this.#notices.show("block", word("block_locked"));

@@ -65,7 +65,9 @@ export class PlainText {
     this.#field.focus();
     this.#field.value = applied(this.#field.value, changes);
     this.#field.setSelectionRange(from, to);
+    this.#desk.step();
     this.#typed(changes);
+    this.#desk.step();
   }
 
   focus() {

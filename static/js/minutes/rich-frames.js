@@ -101,6 +101,7 @@ function button(label, name, act, drawing) {
   const made = /** @type {HTMLButtonElement} */ (element("button", `button is-quiet ${name}`.trim()));
   made.type = "button";
   made.append(icon(drawing), word(label));
+  made.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus, and this line its drawing
   made.addEventListener("click", act);
   return made;
 }

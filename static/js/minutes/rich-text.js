@@ -21,6 +21,7 @@ const UNDER_BARS_PX = 190;
 /** @implements {Writer} */
 export class RichText {
   #view;
+  #desk;
   #readOnly = new Compartment();
 
   /**
@@ -29,6 +30,7 @@ export class RichText {
    */
   constructor(host, { key, text, label, desk }) {
     const origin = new LocalEdit(`rich ${key}`);
+    this.#desk = desk;
     this.#view = new EditorView({
       parent: host,
       state: EditorState.create({
@@ -70,7 +72,9 @@ export class RichText {
 
   /** @param {import("../lib/minutes/marks.js").Edit} edit */
   apply({ changes, from, to }) {
+    this.#desk.step();
     this.#view.dispatch({ changes, userEvent: "input.mark" });
+    this.#desk.step();
     const length = this.#view.state.doc.length;
     this.#view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) }, scrollIntoView: true });
     this.#view.focus();
@@ -117,7 +121,9 @@ export class RichText {
     const insert = made && made !== plain ? made : plain;
     if (!insert || view.state.readOnly) return false;
     event.preventDefault();
+    this.#desk.step();
     view.dispatch({ ...view.state.replaceSelection(insert), userEvent: "input.paste", scrollIntoView: true });
+    this.#desk.step();
     return true;
   }
 }

@@ -28,6 +28,7 @@
  * @property {(key: string) => void} entered
  * @property {(key: string) => void} left
  * @property {(key: string) => void} moved
+ * @property {() => void} step what comes is undone apart from what was
  * @property {() => void} refused a block of the app was written into
  * @property {() => void} freed it became the writers'
  */

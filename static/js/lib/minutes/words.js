@@ -75,6 +75,9 @@ const DEFAULTS = {
   flag_reworded: "{ref} a été reformulée\u00a0: la citation n’en reprend plus les mots.",
   flag_vote_gap: "Écart avec le vote {ref}\u00a0: un nombre n’y figure pas.",
   flag_unknown: "{ref} n’existe pas dans cette séance.",
+  differences_one: "La séance dit autre chose que le texte en 1 endroit.",
+  differences_many: "La séance dit autre chose que le texte en {count} endroits.",
+  see_differences: "Voir les différences, les prendre ou garder vos mots",
   pages_unseen: "Le réseau manque\u00a0: les signalements reviendront avec lui.",
 };
 
