@@ -10,7 +10,7 @@ from atelier.forum.agreement import Agreement
 from atelier.forum.coverage import LEFT, Coverage
 from atelier.forum.propositions import MOST, Proposition, propositions
 from atelier.live.methods.agreement import DIVIDED
-from atelier.minutes.content import Content
+from atelier.minutes.content import Content, empty_parts
 
 MESSAGES = 3  # of the one-screen version, with its title
 QUESTIONS = "debate"  # the section « Ce que nous demandons au forum de débattre »
@@ -49,9 +49,8 @@ def _missing(
         yield Missing("too_many_propositions", found[MOST].key, {"count": len(found), "most": MOST})
     for proposition in found:
         yield from _missing_in(proposition, agreements.get(proposition.key))
-    for section in content.sections:
-        if section.required and not section.body.strip():
-            yield Missing("section_empty", section.key, {"heading": section.heading})
+    for part in empty_parts(content):
+        yield Missing("section_empty", part.key, {"heading": part.heading})
     if sum(1 for message in messages if message.strip()) < MESSAGES:
         yield Missing("screen_missing")
 

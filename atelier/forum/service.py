@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from atelier.forum.operations.gathering import missing_from, sources_for
+from atelier.forum.queries import public_citations
 from atelier.forum.views.wording import said
 from atelier.house import House
 from atelier.minutes.content import Content
 from atelier.minutes.models import Document
 from atelier.minutes.sources import Sources
+
+SHELVES = {"minutes": "comptes-rendus", "forum": "contributions-au-forum"}
 
 
 class Forum:
@@ -23,3 +26,12 @@ class Forum:
         """Return the sentences of what is missing; none when the group may receive the contribution."""
         address = f"/contributions-au-forum/{document.reference}"
         return [said(one, address)["sentence"] for one in missing_from(content, document, sources)]
+
+    def taken_up(self, full: str, without: int) -> list[tuple[str, str]]:
+        """Return title and address of the other published documents that cite a source: « Reprise dans »."""
+        with self._house.database.reading() as db:
+            return [
+                (document.title, f"/{SHELVES[document.kind]}/{document.reference}")
+                for document, _ in public_citations(db, full)
+                if document.id != without
+            ]

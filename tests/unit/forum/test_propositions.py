@@ -70,7 +70,9 @@ def test_nothing_is_missing_from_a_finished_contribution() -> None:
 def test_each_missing_thing_is_named_with_its_place() -> None:
     waiting = coverage([Card("DK2-C-1", "phone"), Card("DK2-C-2", "paper")], {"DK2-C-1"}, {}, ())
     made = content(
-        Section("finding", 1, "Constat partagé", "  ", required=True), written(body="### Contenu\n\nx\n")
+        Section("finding", 1, "Constat partagé", "  ", required=True),
+        Section("propositions", 1, "Propositions"),
+        written(body="### Contenu\n\nx\n"),
     )
     divided = {"proposition-1": Agreement("divided", "divided", 17, 15, 32)}
     assert [(kept.code, kept.section) for kept in missing(made, waiting, divided, SCREEN[:2])] == [

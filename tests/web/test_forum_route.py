@@ -1,0 +1,118 @@
+"""A group's contribution from its approved compte rendu to its permanent address, and back from a card to where it went."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from atelier.minutes.models import Document
+from tests.web.minutes_evening import MinutesEvening, said
+
+PROPOSITION = """### Constat d'origine
+
+On parle avant les élus [CHA1-C-1].
+
+### Contenu
+
+Le bureau donne d'abord la parole à la salle.
+
+### À qui elle s'adresse
+
+Aux collectivités et aux réseaux.
+
+### Points de vue divergents ou minoritaires
+
+Aucun n'a été exprimé.
+"""
+
+
+class Contribution(MinutesEvening):
+    """The contribution of the group whose compte rendu is published."""
+
+    def begin(self) -> None:
+        self.to_published()
+        answer = self.desk.post(
+            "/contributions-au-forum/",
+            data={"document": str(self.id), "title": "Qui parle d'abord ?", "group": "Le chantier"},
+        )
+        assert answer.status_code == 303, said(answer.text)[:500]
+        self.minutes_at, self.at = self.at, answer.headers["Location"].removesuffix("/preparer")
+        with self.evening.house.database.reading() as db:
+            self.id = db.query(Document.id).filter_by(reference=self.at.rpartition("/")[2]).scalar()
+
+    def left(self) -> list[str]:
+        return re.findall(r'<article class="slip" id="(CHA1-[CH]-\d+)"', self.get("/preparer?tout=1"))
+
+    def complete(self) -> None:
+        for key in ("finding", "lessons", "divergent", "debate"):
+            self.write(key, "La salle parle d'abord.\n")
+        self.room.write("u1", lambda text: text.describe("proposition-1", heading="La salle parle d'abord"))
+        self.write("proposition-1", PROPOSITION)
+        for ref in self.left():
+            self.done("/preparer/ecarter", ref=ref, motive="other", note="Traitée dans le compte rendu.")
+        self.done("/preparer/ecran", message1="La salle", message2="Le bureau", message3="Les réseaux")
+
+
+@pytest.fixture
+def group(tmp_path: Path) -> Contribution:
+    made = Contribution(tmp_path)
+    made.begin()
+    return made
+
+
+def test_what_is_missing_is_asked_before_the_group_receives_it(group: Contribution) -> None:
+    page = group.refused("/suivi/envoyer", approval="tacit")
+    assert "à traiter" in page
+    assert "Écrire les trois messages" in page
+    assert "Soumettre au groupe" in said(group.get("/preparer"))
+    assert re.search(r"<button[^>]*disabled[^>]*>Soumettre", group.get("/preparer"))
+
+
+def test_a_contribution_goes_to_its_permanent_address_by_the_same_way(group: Contribution) -> None:
+    group.complete()
+    assert "Rien ne manque" in said(group.get("/preparer"))
+    answer = group.post("/suivi/envoyer", approval="tacit")
+    assert answer.status_code == 200, said(answer.text)[:600]
+    group.wait(days=30)
+    group.done("/suivi/approuver")
+    group.done("/suivi/publier")
+    public = group.browser()
+    page = said(group.get("/v1", public))
+    assert (
+        "Le bureau donne d’abord la parole à la salle." in page or "Le bureau donne d'abord la parole" in page
+    )
+    assert "Ce que sont devenues les contributions" in page
+    assert "Traitée dans le compte rendu." in page
+    screen = group.get("/ecran", public)
+    assert re.findall(r"<li>([^<]+)</li>", screen) == ["La salle", "Le bureau", "Les réseaux"]
+    assert public.get(
+        f"{group.at}/v1/fichiers/{group.at.rpartition('/')[2]}-contribution-au-forum-v1.pdf"
+    ).data.startswith(b"%PDF")
+
+
+def test_a_card_tells_each_published_text_that_takes_it_up(group: Contribution) -> None:
+    before = said(group.browser().get(f"{group.minutes_at}/sources/C-1").text)
+    assert "On parle avant les élus" in before
+    assert "Et publiée dans" not in before
+    group.complete()
+    group.post("/suivi/envoyer", approval="tacit")
+    group.wait(days=30)
+    group.done("/suivi/approuver")
+    group.done("/suivi/publier")
+    after = group.browser().get(f"{group.minutes_at}/sources/C-1").text
+    assert f'href="{group.at}"' in after
+    assert "Et publiée dans" in said(after)
+    # and from the sentence of the contribution to the words of the card
+    there = said(group.browser().get(f"{group.at}/sources/CHA1-C-1").text)
+    assert "On parle avant les élus" in there
+
+
+def test_the_text_is_no_longer_prepared_once_it_is_approved(group: Contribution) -> None:
+    group.complete()
+    group.post("/suivi/envoyer", approval="tacit")
+    group.wait(days=30)
+    group.done("/suivi/approuver")
+    assert group.post("/preparer/proposition", title="Trop tard").status_code == 403
+    assert "n’est plus modifiable" in said(group.get("/preparer"))
