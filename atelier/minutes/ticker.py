@@ -10,9 +10,11 @@ from atelier.errors import AtelierError
 from atelier.house import House
 from atelier.live.state import LiveState
 from atelier.minutes import queries
+from atelier.minutes.models import Document
 from atelier.minutes.operations.deadlines import LOOKED_BACK, approve_if_due, keep_version_if_due
 from atelier.minutes.operations.situation import sources_in
 from atelier.minutes.operations.writing_names import names_of
+from atelier.minutes.sources import Sources
 
 BEAT_S = 60.0
 
@@ -54,31 +56,32 @@ class MinutesTicker:
             except AtelierError as error:
                 log.warning("version_waits", extra={"reason": type(error).__name__})
 
-    def _approve(self) -> int:
-        at, now, done = self._house, self._house.clock(), 0
+    def settle(self, document_id: int) -> bool:
+        """Approve one document if its announced day is over and nothing stands in the way; tell whether that was done now."""
+        at = self._house
+        room = at.parts["minutes"].rooms.open(document_id)
         zone = ZoneInfo(at.settings.timezone)
-        with at.database.reading() as db:
+        approved = approve_if_due(at.database, room, self._state_of, self._sources, at.clock(), zone)
+        if approved:
+            at.parts["minutes"].announce(document_id)
+        return approved
+
+    def _approve(self) -> int:
+        done = 0
+        with self._house.database.reading() as db:
             waiting = queries.waiting_for_silence(db)
         for document_id in waiting:
-            room = at.parts["minutes"].rooms.open(document_id)
             try:
-                approved = approve_if_due(
-                    at.database,
-                    room,
-                    self._state_of,
-                    lambda document: sources_in(
-                        document, self._state_of(document.session_id) if document.session_id else None
-                    ),
-                    now,
-                    zone,
-                )
+                done += self.settle(document_id)
             except AtelierError as error:
                 log.warning("approval_waits", extra={"reason": type(error).__name__})
-                continue
-            if approved:
-                done += 1
-                at.parts["minutes"].announce(document_id)
         return done
+
+    def _sources(self, document: Document) -> Sources:
+        if document.session_id is not None:
+            return sources_in(document, self._state_of(document.session_id))
+        sources: Sources = self._house.parts["forum"].sources(document)
+        return sources
 
     def _state_of(self, session_id: int) -> LiveState:
         state: LiveState = self._house.parts["live"].desk.state(session_id)

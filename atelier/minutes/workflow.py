@@ -37,7 +37,8 @@ SOURCE_FLAGS = frozenset({"withdrawn", "hidden"})  # of citations: these block, 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """`place`: where it is put right: `text`, `text:<section>`, `amendments`, `names`, `calendar`, `vote`, `desk`."""
+    """`place`: where it is put right: `text`, `text:<section>`, `amendments`, `names`, `calendar`,
+    `vote`, `comparison`, `preparing`, `desk`."""
 
     code: str
     place: str

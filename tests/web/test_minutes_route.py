@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -216,4 +217,5 @@ def test_a_seance_whose_compte_rendu_is_approved_is_not_deleted(evening: Minutes
     assert answer.status_code == 422
     assert "Le compte rendu CHA1 de cette séance est approuvé" in said(answer.text)
     evening.done("/suivi/rouvrir", motive="Une page manquait.")
+    assert evening.document().amendments_due == date(2026, 11, 16)  # readers have their ten days again
     assert evening.desk.post("/seances/1/supprimer", data=data).status_code == 303

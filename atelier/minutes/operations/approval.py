@@ -14,10 +14,11 @@ from atelier.live.leaving import is_out
 from atelier.live.rules.attribution import PUBLIC, attribution
 from atelier.live.state import LiveState
 from atelier.minutes import queries
+from atelier.minutes.calendar import after_sending
 from atelier.minutes.content import Content
 from atelier.minutes.facts import Reserve
 from atelier.minutes.models import Document, DocumentVersion
-from atelier.minutes.operations.review import with_settings
+from atelier.minutes.operations.review import calendar_in, set_calendar, with_settings
 from atelier.minutes.operations.versions import keep_version
 from atelier.minutes.workflow import APPROVE, REOPEN, TACIT, next_phase
 from atelier.workshops.models import WorkshopSession
@@ -63,6 +64,9 @@ def reopen(db: Session, document: Document, motive: str, on: date) -> Refusal | 
         document, **{REOPENED: [*known, {"motive": motive.strip(), "on": on.isoformat()}], CORRECTING: None}
     )
     document.phase, document.approved_at = phase, None
+    calendar = calendar_in(document)
+    if calendar is not None:  # readers have their ten days again: silence must not approve at once
+        set_calendar(document, after_sending(calendar, on))
     db.flush()
     return None
 

@@ -28,7 +28,7 @@ from atelier.minutes.facts import (
     with_annexes,
 )
 from atelier.minutes.models import Amendment, Document
-from atelier.minutes.names import NameFound, consents_of_cards, known_names, names_found
+from atelier.minutes.names import GIVEN, PUBLIC_ROLE, NameFound, consents_of_cards, known_names, names_found
 from atelier.minutes.operations import approval as approvals
 from atelier.minutes.operations.review import calendar_in, colleges_of
 from atelier.minutes.operations.versions import content_at
@@ -134,6 +134,14 @@ def names_in(
     agreed = {key: status for state in states for key, status in consents_of_cards(state).items()}
     agreed |= queries.consents(db, document.id)
     return names_found(content, known, agreed)
+
+
+def published_writers(db: Session, document: Document) -> tuple[str, ...]:
+    """Return the names of the writers who agreed that theirs stands on the document."""
+    owner = account(db, document.owner_id)
+    names = [*([owner.name] if owner else []), *queries.writer_names(db, document.id).values()]
+    agreed = queries.consents(db, document.id)
+    return tuple(dict.fromkeys(name for name in names if agreed.get((name, "")) in (GIVEN, PUBLIC_ROLE)))
 
 
 def facts_in(db: Session, document: Document) -> Facts:

@@ -30,6 +30,7 @@ from atelier.minutes.views.shown import (
     page,
     sentence_of,
     session_of,
+    settle,
     standing,
     state_of,
     steps_shown,
@@ -46,6 +47,7 @@ NEW_CONSENT = N_("Un nouveau consentement, préparé avec la bonne proposition")
 
 @blueprint.get(f"{ADDRESS}/suivi")
 def follow_up(shelf: str, reference: str) -> AnyResponse:
+    settle(_may(shelf, reference, "view_progress").document)
     with house().database.reading() as db:
         return follow_up_page(db, visit(db, shelf, reference, "view_progress"))
 

@@ -17,7 +17,7 @@ from atelier.minutes import facts as said
 from atelier.minutes import queries, workflow
 from atelier.minutes.content import Content
 from atelier.minutes.models import Publication
-from atelier.minutes.operations import publication, versions
+from atelier.minutes.operations import publication, situation, versions
 from atelier.minutes.operations.consultation import published_text
 from atelier.minutes.operations.drawing import body_of
 from atelier.minutes.operations.freezing import with_text
@@ -45,8 +45,9 @@ def publish(shelf: str, reference: str) -> AnyResponse:
     inside, outside = sources_for(found.document), sources_for(found.document, True)
     with house().database.reading() as db:
         drawn = standing(db, found.document, None, inside)
+        writers = situation.published_writers(db, found.document)
     # Drawn before the transaction, which nothing may hold for long; published only if the text is still that one.
-    frozen = _frozen(found, drawn, outside)
+    frozen = _frozen(found, drawn, outside, writers)
 
     def act(db: Session, content: Content) -> Refusal | None:
         now = standing(db, found.document, content, inside)
@@ -65,10 +66,11 @@ def publish(shelf: str, reference: str) -> AnyResponse:
     return redirect(f"{found.address}/suivi?fait=publie", 303)
 
 
-def _frozen(found: Visit, drawn: Standing, sources: Sources) -> Frozen:
+def _frozen(found: Visit, drawn: Standing, sources: Sources, writers: tuple[str, ...]) -> Frozen:
     """Draw the text once, as everybody will read it."""
     document, content = found.document, drawn.annexed
-    facts = replace(drawn.facts, approval=document.approval, approved_on=local_day(document.approved_at))
+    approved_on = local_day(document.approved_at)
+    facts = replace(drawn.facts, approval=document.approval, approved_on=approved_on, writers=writers)
     gettext = translations(DEFAULT).gettext
     about = gettext(ABOUT) % {"reference": document.reference, "day": day(today())}
     return Frozen(

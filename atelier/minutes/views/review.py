@@ -31,6 +31,7 @@ from atelier.minutes.views.shown import (
     day,
     page,
     sentence_of,
+    settle,
     state_of,
     steps_shown,
     today,
@@ -69,6 +70,7 @@ def review_page(shelf: str, reference: str) -> AnyResponse:
         return known
     if not found.guest.may("view_review"):
         return page("minutes/review_door.html", found, refusal="")
+    settle(found.document)
     with house().database.reading() as db:
         return _page(db, visit(db, shelf, reference, "view_review"))
 

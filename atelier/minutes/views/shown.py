@@ -28,7 +28,7 @@ from atelier.minutes.sources import Sources
 from atelier.minutes.steps import steps_of
 from atelier.minutes.views.blueprint import Visit, live, room_of, sources_for
 from atelier.minutes.wording import worded
-from atelier.minutes.workflow import Obstacle
+from atelier.minutes.workflow import IN_REVIEW, Obstacle
 from atelier.people import access
 from atelier.workshops.models import WorkshopSession
 
@@ -76,6 +76,12 @@ def standing(
         Obstacle("asked", "preparing", {"sentence": one}) for one in later.missing(document, text, known)
     ]
     return replace(found, situation=replace(found.situation, missing=asked))
+
+
+def settle(document: Document) -> None:
+    """Do what fell due before the page is drawn: silence approves at the first look after the announced day."""
+    if document.phase == IN_REVIEW:
+        house().parts["deadlines"].settle(document.id)
 
 
 # ---------------------------------------------------------------- words
