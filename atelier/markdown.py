@@ -215,6 +215,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "citation", _citation)
     for name, rule in RENDERERS.items():
         parser.add_render_rule(name, rule)
+    parser.render("a\n\nb")  # its rules are compiled at their first use: before several threads share it
     return parser
 
 

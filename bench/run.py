@@ -19,6 +19,7 @@ import documents
 import drafting
 import fan_out
 import first_screen
+import reading
 import scenarios
 import start
 from measures import CLIENT_CORE, machine, pin
@@ -32,6 +33,7 @@ TITLES = {
     "f": "(f) start, on nothing and again",
     "g": "(g) a document: 15 people type in it, it opens; beside the bare CRDT and the bare socket",
     "h": "(h) from the close of a séance to its draft",
+    "i": "(i) a long document is drawn, and who waits meanwhile",
 }
 
 
@@ -48,6 +50,7 @@ def main() -> None:
         "f": start.start,
         "g": documents.documents,
         "h": drafting.drafting,
+        "i": reading.reading,
     }
     for letter in asked.only.split(","):
         for _ in range(asked.times):
@@ -75,7 +78,7 @@ def show(figures: Any, indent: int = 1) -> None:
 
 def arguments() -> Any:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="a,b,c,d,e,f", help="letters of the measures")
+    parser.add_argument("--only", default="a,b,c,d,e,f,g,h,i", help="letters of the measures")
     parser.add_argument("--phones", type=int, default=450)
     parser.add_argument("--rate", type=float, default=50.0)
     parser.add_argument("--seconds", type=float, default=30.0)
