@@ -57,6 +57,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.sqlite = url.startswith("sqlite")
         self._writer_turn = threading.Semaphore(1)
+        self._here = threading.local()
         if self.sqlite:
             self.writer = _sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
             self.reader = _sqlite_engine(url, "BEGIN", pool_size=8, max_overflow=24)
@@ -76,9 +77,25 @@ class Database:
             yield db
             db.flush()
 
+    @property
+    def is_writing_here(self) -> bool:
+        """Tell whether this very thread is inside a write transaction: waiting for another would be for ever."""
+        return getattr(self._here, "writing", False)
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Give a connection inside a write transaction, committed at the exit, or undone by an exception."""
+        if self.is_writing_here:
+            raise RuntimeError("a write transaction inside another would wait for itself")
+        self._here.writing = True
+        try:
+            with self._transaction() as connection:
+                yield connection
+        finally:
+            self._here.writing = False
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         if not self.sqlite:
             with self.writer.begin() as connection:
                 yield connection

@@ -119,7 +119,7 @@ class Room:
         others: Container[int] = (),
     ) -> Outcome:
         """Store one update of a person's page; Busy when too much waits. `others`: clients of somebody else who is here."""
-        found = self._batches.ask(Sending(guest.person, guest, client, clock, update, None, origin, others))
+        found = self._ask(Sending(guest.person, guest, client, clock, update, None, origin, others))
         return found if isinstance(found, Stored | Resync | Refusal) else Refusal("fault")
 
     def write(self, person: str, change: Callable[[SharedText], Any]) -> Outcome:
@@ -128,7 +128,7 @@ class Room:
         `change` gets a replica that holds everything stored so far; all its edits are one update. It must neither yield nor touch
         this room. What it raises is raised here, and nothing is changed.
         """
-        found = self._batches.ask(Sending(person, change=change))
+        found = self._ask(Sending(person, change=change))
         if isinstance(found, Exception):
             raise found
         return found if found is not None else Refusal("fault")
@@ -191,6 +191,11 @@ class Room:
             yield self._replica
 
     # ------------------------------------------------------------ one batch
+
+    def _ask(self, sending: Sending) -> Given | None:
+        if self._database.is_writing_here:
+            raise RuntimeError("a batch would wait for the transaction that waits for it")
+        return self._batches.ask(sending)
 
     def _work(self, batch: list[Waiting[Sending, Given]]) -> None:
         """Write a batch; what fails is tried again one by one, so that one bad update never fails its neighbours."""

@@ -58,6 +58,7 @@ TAIL = (
 AT = select(DocumentUpdate.number).where(
     DocumentUpdate.document_id == bindparam("document_id"), DocumentUpdate.number == bindparam("number")
 )
+NEW_UPDATES = insert(DocumentUpdate)
 REVOKED = select(DocumentWriter.id).where(
     DocumentWriter.document_id == bindparam("document_id"), DocumentWriter.revoked_at.is_not(None)
 )
@@ -96,7 +97,7 @@ def append(connection: Connection, document_id: int, updates: Sequence[Kept], at
     """Write updates at the end of the log."""
     rows = [{**kept._asdict(), "document_id": document_id, "at": at} for kept in updates]
     if rows:
-        connection.execute(insert(DocumentUpdate), rows)
+        connection.execute(NEW_UPDATES, rows)
 
 
 def clients(db: Connection | Session, document_id: int) -> dict[int, str]:

@@ -246,3 +246,15 @@ def count_commits(database: Database) -> list[Any]:
     found: list[Any] = []
     event.listen(database.writer, "commit", found.append)
     return found
+
+
+def test_writing_inside_a_transaction_is_refused_instead_of_waiting_for_ever(database: Database) -> None:
+    made = make_document(database)
+    room = room_on(database, made.id)
+    with database.writing():
+        assert room.content() == CONTENT
+        with pytest.raises(RuntimeError, match="wait"):
+            room.write(store.APP, lambda text: text.edit("case", "Jamais."))
+        with pytest.raises(RuntimeError, match="wait"), database.transaction():
+            pass
+    assert room.write(store.APP, lambda text: text.edit("case", "Ensuite.")) == Stored(2)
