@@ -30,6 +30,7 @@ CARDS = (
 
 def snapshot() -> dict[str, Any]:
     """A séance that continues another, with an activity of each family."""
+    taken = make_activity("a9", "choice", "Lequel d'abord ?", settings={"options_from": "a1:minus"})
     sequences = [
         make_sequence(
             "s1",
@@ -64,12 +65,7 @@ def snapshot() -> dict[str, Any]:
             ),
         ),
         make_sequence("s4", "Pause", 10),
-        make_sequence(
-            "s6",
-            "Voter sur le tableau",
-            5,
-            make_activity("a9", "choice", "Lequel d'abord ?", settings={"options_from": "a1:minus"}),
-        ),
+        make_sequence("s6", "Voter sur le tableau", 5, taken),
         make_sequence("s5", "Fin", 5, make_activity("a8", "roti", "Cette soirée valait-elle le temps ?")),
     ]
     said = {"title": "Le printemps", "count": 1, "copied_from": ["CHA0/C-4"]}
