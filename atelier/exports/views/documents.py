@@ -122,7 +122,7 @@ def file(
 def next_meeting(shelf: str, reference: str) -> AnyResponse:
     """Give the calendar file of the séance that continues this one."""
     with house().database.reading() as db:
-        document = _document(db, shelf, reference, "export_published")
+        document = document_for(db, shelf, reference, "export_published")
         session = queries.next_session(db, document.session_id or 0, house().clock())
         if session is None or session.starts_at is None:
             raise NotFound(reference)
@@ -145,7 +145,7 @@ def next_meeting(shelf: str, reference: str) -> AnyResponse:
 def _wanted(shelf: str, reference: str, number: int | None, draft: bool) -> Wanted:
     address = f"/{shelf}/{reference}"
     with house().database.reading() as db:
-        document = _document(db, shelf, reference, "export_draft" if draft else "export_published")
+        document = document_for(db, shelf, reference, "export_draft" if draft else "export_published")
         if draft:
             content = house().parts["minutes"].rooms.open(document.id).content()
             manuscript = manuscript_of(db, document, content, None)
@@ -158,7 +158,7 @@ def _wanted(shelf: str, reference: str, number: int | None, draft: bool) -> Want
         return Wanted(document, address, at, manuscript_of(db, document, frozen, publication), publication)
 
 
-def _document(db: Session, shelf: str, reference: str, act: str) -> Document:
+def document_for(db: Session, shelf: str, reference: str, act: str) -> Document:
     """Find the document of an address for somebody who may `act` on it."""
     document = document_by_reference(db, reference, KINDS[shelf])
     if document is None:
