@@ -107,6 +107,7 @@ async function start() {
   const line = new SaveLine(one("[data-save-line]"), { wire, device, announcer, timeZone: timezone });
   const page = new Page({ shared, wire, presence, announcer, address, nonce: styleNonce });
   listenToMenus(page, shared);
+  wire.addEventListener("closed", () => wire.dirty || device.forget()); // nothing unsaved: no words stay with who is no longer let in
   wire.start();
   await chooseView(page);
   const wanted = decodeURIComponent(location.hash.slice(1)).replace(/^partie-/, "");

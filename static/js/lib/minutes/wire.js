@@ -103,7 +103,7 @@ export class TextWire extends EventTarget {
   /** @param {Uint8Array} update @param {unknown} origin */
   #changed(update, origin) {
     if (origin === SERVER || origin === DEVICE) return;
-    if (origin === OTHER_TAB) {
+    if (origin === OTHER_TAB && this.online) {
       clearTimeout(this.#confirm);
       this.#confirm = setTimeout(() => this.#open(), CONFIRM_MS);
       return;

@@ -1,0 +1,94 @@
+"""Citing what was said: from the séance's draft, by the panel beside the text, and when a card is hidden afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from atelier.live.rules.activities import CloseActivity, OpenActivity
+from atelier.live.rules.agenda import GoTo
+from atelier.live.rules.moderation import HideContribution
+from atelier.live.rules.proxy_entry import EnterContribution
+from tests.browser.hall import DESK, PHONE, Hall
+from tests.browser.writing import says, text_of
+
+pytestmark = pytest.mark.browser
+
+
+def editor(hall: Hall) -> Page:
+    """Open the draft that followed the close of the board, as the facilitator."""
+    hall.act(
+        GoTo("s3", "a3"),
+        OpenActivity("a3"),
+        EnterContribution("a3", "Le bailleur ne répond pas", column="minus", college="A", table=5),
+        EnterContribution("a3", "On parle avant les élus", column="plus", college="E"),
+        CloseActivity("a3"),
+    )
+    page = hall.page(hall.facilitator())
+    page.set_viewport_size(DESK)
+    for _ in range(60):
+        answer = page.goto(f"{hall.server.url}/comptes-rendus/CHA1/ecrire")
+        if answer is not None and answer.ok:
+            break
+        page.wait_for_timeout(250)
+    says(page, "saved")
+    return page
+
+
+def test_card_is_cited_in_one_gesture_found_by_its_words_and_opened_from_the_text(hall: Hall) -> None:
+    page = editor(hall)
+    panel = page.get_by_role("complementary", name="Sources de la séance")
+    card = panel.locator("[data-source=C-1]")
+    expect(card).to_contain_text("Le bailleur ne répond pas")
+    expect(card).not_to_contain_text("Table 5")  # alone of their college at that table (D-12)
+    key = page.locator(".sheet-part.is-empty").first.get_attribute("data-key") or ""
+    text_of(page, key).click()
+    page.keyboard.insert_text("Une attente.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Chercher une source")).to_be_focused()
+    page.keyboard.insert_text("bailleur repond")
+    expect(panel.locator("[data-source]:visible")).to_have_count(1)
+    card.get_by_role("button", name="Citer C-1").click()
+    expect(text_of(page, key)).to_be_focused()
+    expect(page.locator(f"#partie-{key} .citation")).to_have_text("C-1")
+    expect(card).to_contain_text("Citée dans")
+    page.keyboard.press("Alt+Enter")
+    expect(card).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(text_of(page, key)).to_be_focused()
+    page.keyboard.press("Backspace")
+    expect(page.locator(f"#partie-{key} .citation")).to_have_count(0)
+
+
+def test_card_hidden_since_flags_the_sentence_that_cites_it(hall: Hall) -> None:
+    page = editor(hall)
+    key = page.locator(".sheet-part.is-empty").first.get_attribute("data-key") or ""
+    text_of(page, key).click()
+    page.keyboard.insert_text("Le bailleur se tait [C-1].")
+    says(page, "saved")
+    expect(page.locator("[data-flags]")).to_be_hidden()
+    hall.act(HideContribution(1, "off_topic"))
+    page.reload()
+    flag = page.locator(".flag", has_text="Le bailleur se tait")
+    expect(flag).to_contain_text("C-1 n’est plus montrée.")
+    expect(page.locator(f"#partie-{key} .citation.is-hidden")).to_contain_text("non montrée")
+    flag.click()
+    expect(page.locator(f"#partie-{key} .flagged")).to_be_visible()
+
+
+def test_phone_shows_one_source_after_another_and_cites_here(hall: Hall) -> None:
+    page = editor(hall)
+    page.set_viewport_size(PHONE)
+    key = page.locator(".sheet-part.is-empty").first.get_attribute("data-key") or ""
+    page.get_by_label("Aller à la partie").select_option(key)
+    page.keyboard.insert_text("Une attente.")
+    page.get_by_role("button", name="Citer une source").click()
+    shown = page.locator("[data-source]:visible")
+    expect(shown).to_have_count(1)
+    first = shown.get_attribute("data-source")
+    page.get_by_role("button", name="Suivante").click()
+    expect(shown).not_to_have_attribute("data-source", first or "")
+    second = shown.get_attribute("data-source") or ""
+    page.get_by_role("button", name="Citer ici").click()
+    expect(page.locator(f"#partie-{key} .citation")).to_have_text(second)
+    expect(shown).to_have_count(0)
