@@ -92,6 +92,31 @@ test("put_keeps_the_value_of_a_changed_field_and_renews_an_untouched_one", () =>
   assert.equal(page.getElementById("tick").checked, true);
 });
 
+/** @param {string} act @param {string} more */
+const button = (act, more = "") => `<act-form><form><input type="hidden" name="act" value="${act}">${more}<button>${act}</button></form></act-form>`;
+
+test("put_takes_the_focus_off_a_button_that_becomes_the_button_of_another_act", () => {
+  const turn = (key) => `<input type="hidden" name="turn" value="${key}">`;
+  for (const [first, next] of [[button("hold_again"), button("close_entry")], [button("withdraw_turn", turn("t1")), button("withdraw_turn", turn("t2"))]]) {
+    const { page, put } = pageWith(first);
+    page.querySelector("button").focus();
+    assert.equal(page.activeElement, page.querySelector("button"));
+    put(next);
+    assert.equal(page.activeElement, page.body);
+  }
+});
+
+test("put_leaves_the_focus_on_a_button_that_does_the_same_again_or_takes_it_back", () => {
+  const value = (name, of) => `<input type="hidden" name="${name}" value="${of}">`;
+  for (const [name, before, after] of [["on", "true", "false"], ["page", "1", "2"]]) {
+    const { page, put } = pageWith(button("same_act", value(name, before)));
+    page.querySelector("button").focus();
+    put(button("same_act", value(name, after)));
+    assert.equal(page.activeElement, page.querySelector("button"));
+    assert.equal(page.querySelector(`[name=${name}]`).getAttribute("value"), after);
+  }
+});
+
 test("put_leaves_details_as_the_person_left_them", () => {
   const { page, put } = pageWith("<details><summary>Plus</summary><p>1</p></details>");
   page.querySelector("details").setAttribute("open", "");

@@ -7,13 +7,15 @@
  * What people do is stronger than what comes: an element with `data-keep` (and an id) is never morphed, and its
  * children only are left alone with `data-keep="children"` or when a script fills it; open `<details>` and dialogs stay
  * open; a field that was changed keeps its value; a region whose patch would take away the field being typed in waits
- * until the person leaves it or stops for a while (the draft and the outbox keep the words in any case).
+ * until the person leaves it or stops for a while (the draft and the outbox keep the words in any case). A button in
+ * focus never becomes, under the finger, the button of another act.
  */
 import { Idiomorph } from "../../vendor/idiomorph.js";
 
 const TYPING_MS = 5_000;
 const FILLED_BY_SCRIPT = "[data-keep=children], [data-me-list], outbox-list, status-line, time-left, char-count, read-aloud, qr-share";
 const TEXT_FIELD = "textarea, input:not([type=radio]):not([type=checkbox]):not([type=button]):not([type=submit])";
+const MEASURES = new Set(["id", "minutes", "on", "page", "position", "round", "seconds", "slot"]); // the same act, once more or back
 const VALUES = new Set(["value", "checked", "selected"]);
 
 /** @typedef {import("./sequence.js").Op} Op */
@@ -56,6 +58,22 @@ function copyAttributes(before, after) {
   for (const { name, value } of after.attributes) if (before.getAttribute(name) !== value) before.setAttribute(name, value);
 }
 
+/** What the buttons of a form do, and to whom or to what. @param {Element} form @returns {string} */
+function actOf(form) {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input[type=hidden]"));
+  return [...fields].filter(({ name }) => !MEASURES.has(name)).map((field) => `${field.name}=${field.getAttribute("value")}`).join();
+}
+
+/**
+ * @param {Element} before
+ * @param {Element} after
+ */
+function letGoOfAnotherAct(before, after) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  if (before.localName !== "act-form" || focused?.localName !== "button" || !before.contains(focused)) return;
+  if (actOf(before) !== actOf(after)) focused.blur();
+}
+
 const callbacks = {
   /**
    * @param {Node} before
@@ -64,6 +82,7 @@ const callbacks = {
   beforeNodeMorphed(before, after) {
     if (!(before instanceof Element) || !(after instanceof Element)) return true;
     if (before instanceof HTMLDialogElement && before.open) return false;
+    letGoOfAnotherAct(before, after);
     if (before.matches(FILLED_BY_SCRIPT) && after.matches(FILLED_BY_SCRIPT)) {
       copyAttributes(before, after);
       return false;
