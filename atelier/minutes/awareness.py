@@ -61,6 +61,13 @@ def signed(seen: Seen, user: Mapping[str, str]) -> Seen:
     return seen._replace(state=text)
 
 
+def person_of(seen: Seen) -> str:
+    """Return whom a state that was signed names, or an empty text."""
+    state = json.loads(seen.state)
+    user = state.get("user") if isinstance(state, dict) else None
+    return str(user.get("person", "")) if isinstance(user, dict) else ""
+
+
 def gone(seen: Seen) -> Seen:
     """Return what says that this client left."""
     return Seen(seen.client, min(seen.clock + 1, LARGEST_CLOCK), GONE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atelier.minutes.access import Guest
-from atelier.minutes.awareness import GONE, Seen, gone, written
+from atelier.minutes.awareness import GONE, Seen, gone, person_of, written
 
 EXPIRES_S = 30.0  # y-protocols' own delay: pages say again every 15 s
 SHORTEST_S = 0.05  # between two states of one page
@@ -64,13 +64,21 @@ class Company:
     def states(self, document_id: int, but: int, now: float) -> bytes:
         """Return where the others are, one client left out; empty when nobody is."""
         here = [link.seen for link in self.of(document_id) if link.seen]
-        elsewhere = [
+        seen = [*here, *self._heard_of(document_id, now)]
+        others = [state for state in seen if state.client != but and state.state != GONE]
+        return written(others) if others else b""
+
+    def people(self, document_id: int, now: float) -> frozenset[str]:
+        """Return the keys of those who have the document open here, or show where they are elsewhere."""
+        here = {link.guest.person for link in self.of(document_id)}
+        return frozenset(here | {person_of(state) for state in self._heard_of(document_id, now)} - {""})
+
+    def _heard_of(self, document_id: int, now: float) -> list[Seen]:
+        return [
             seen
             for (document, _), (seen, at) in self._elsewhere.items()
             if document == document_id and now - at < EXPIRES_S
         ]
-        others = [seen for seen in (*here, *elsewhere) if seen.client != but and seen.state != GONE]
-        return written(others) if others else b""
 
     def leave(self, sid: str) -> Link | None:
         return self.links.pop(sid, None)

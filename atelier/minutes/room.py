@@ -252,7 +252,7 @@ class Room:
         if refusal is not None:
             return refusal
         try:
-            update = _edited(text, sending) if sending.change else sending.update
+            update = _edited(text, sending.change) if sending.change else sending.update
         except Exception as error:
             return error
         try:
@@ -282,10 +282,9 @@ class Room:
         return work.clients.get(client) or self._replica.people.get(client, "")
 
 
-def _edited(text: SharedText, sending: Sending) -> bytes:
+def _edited(text: SharedText, change: Callable[[SharedText], Any]) -> bytes:
     """Make the app's edit on a replica of its own, so that a failure changes nothing and each edit has its own client."""
-    assert sending.change is not None
-    return loaded([text.snapshot()]).editing(sending.change)
+    return loaded([text.snapshot()]).editing(change)
 
 
 def _refusal_for(error: Exception) -> Refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from atelier import realtime
@@ -79,8 +80,8 @@ class Minutes:
         self._signals.send(document_id, "flags")
 
     def people_here(self, document_id: int) -> frozenset[str]:
-        """Return the keys of those who have the document open in this process."""
-        return frozenset(link.guest.person for link in self._company.of(document_id))
+        """Return the keys of those who have the document open, in any process."""
+        return self._company.people(document_id, time.monotonic())
 
     def forget_history(self, document_id: int) -> None:
         """Leave no trace of deleted words: neither in the log, nor in the write-ahead log of the database."""
@@ -100,7 +101,8 @@ class Minutes:
             self._look(document_id)
         for document_id, room in self.rooms.held().items():
             self._idle[document_id] = 0 if document_id in opened else self._idle.get(document_id, 0) + 1
-            room.compact(force=self._idle[document_id] == IDLE_TURNS)
+            with suppress(NotFound):
+                room.compact(force=self._idle[document_id] == IDLE_TURNS)
             if self._idle[document_id] >= IDLE_TURNS:
                 self.rooms.forget(document_id)
                 del self._idle[document_id]
