@@ -55,8 +55,13 @@ def question_pieces(material: Material) -> Iterator[Piece]:
         waiting = [ref for ref in refs if not material.cards[ref]["answered"]]
         place = material.place[key]
         if answered:
-            text = _listed(material, _("Questions qui ont reçu une réponse pendant la séance :"), answered)
-            yield Piece(places.answered, (place, GROUPED, 0), key, text)
+            head = _("Questions qui ont reçu une réponse pendant la séance :")
+            yield Piece(places.answered, (place, INTRODUCED, 0), f"{key}-question", head)
+        for rank, ref in enumerate(
+            answered
+        ):  # a block each, so that the answer is written under its question
+            text = "\n".join(card_lines(material, [ref]))
+            yield Piece(places.answered, (place, GROUPED, rank), f"{key}-{ref}", text)
         if waiting:
             text = _listed(material, _("Questions restées sans réponse pendant la séance :"), waiting)
             yield Piece(places.unanswered, (place, LOOSE, 0), f"{key}-open", text)

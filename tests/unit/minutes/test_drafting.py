@@ -115,7 +115,10 @@ def test_the_case_is_told_in_the_words_of_who_presents_it_and_says_so() -> None:
 
 def test_answered_questions_come_first_and_the_others_are_said_to_wait() -> None:
     content = drafted(closed(written_evening()))
-    assert text_of(content, "answers", "a2").endswith("- « Qui décide ? » [C-1] (élus et agents)")
+    assert (
+        text_of(content, "answers", "a2-question") == "Questions qui ont reçu une réponse pendant la séance :"
+    )
+    assert text_of(content, "answers", "a2-C-1") == "- « Qui décide ? » [C-1] (élus et agents)"
     assert text_of(content, "answers", "a2-open").endswith(
         "- « Pourquoi le mercredi ? » [C-2] (élus et agents)"
     )
