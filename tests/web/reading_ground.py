@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from atelier.minutes import facts, queries
 from atelier.minutes.blocks import written
+from atelier.minutes.citations import where_cited
 from atelier.minutes.content import Content, Section
 from atelier.minutes.models import Document
 from atelier.minutes.operations import review
@@ -86,10 +87,11 @@ class Minutes:
     def publish(self) -> None:
         """Freeze the text as it stands."""
         content, house = self.room.content(), self.evening.house
-        cited = self.sources(public=True).only(["C-1", "C-2", "C-3", "V-1"])
+        cited = self.sources(public=True).only(where_cited(content))
         body = str(body_of(house.drawing, content, cited))
         said = facts.to_json(facts.Facts(sent=46, read=29, accepted=4, approved_on=self.evening.now.date()))
         with house.database.writing() as db:
             document = queries.locked(db, self.document().id)
-            document.phase = "approved"
+            if document.phase in {"draft", "in_review"}:
+                document.phase = "approved"
             publish(db, document, content, Frozen(body, "# texte", to_json(cited), said), self.evening.now)

@@ -9,6 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from atelier.live.rules.rewording import RewordContribution
+from atelier.minutes import queries
+from atelier.minutes.operations.publication import open_correction, withdraw_from_view
 from tests.documents.ground import room_on
 from tests.web.exported import NAMES
 from tests.web.live_ground import Evening, said
@@ -214,6 +216,35 @@ def test_a_permanent_address_leads_to_the_source_one_may_read(minutes: Minutes) 
     assert led(visitor, "/r/CHA1/C-4") == led(visitor, "/r/CHA1/K1") == "404"
     assert led(minutes.desk, "/r/CHA1/C-4") == f"{story}#C-4"
     assert led(minutes.desk, "/r/CHA1") == story
+
+
+def test_an_old_version_keeps_its_sources_and_leads_to_the_newer_one(minutes: Minutes) -> None:
+    minutes.publish()
+    with minutes.evening.house.database.writing() as db:
+        document = queries.locked(db, minutes.document().id)
+        assert open_correction(db, document, "Une faute.", minutes.evening.now) is None
+    minutes.write("strengths", "Sans carte.")
+    minutes.publish()
+    visitor = minutes.visitor()
+    assert "Sans carte." in page(visitor)
+    page(visitor, f"{ADDRESS}/sources/C-1", 404)
+    old = page(visitor, f"{ADDRESS}/v1")
+    assert "« On parle avant les élus »" in said(old)
+    assert f'<a href="{ADDRESS}/v2">Lire la version 2</a>' in old
+    assert 'version="1"' in old
+    assert "« On parle avant les élus »" in said(page(visitor, f"{ADDRESS}/sources/C-1?v=1"))
+
+
+def test_a_text_withdrawn_from_view_says_why_at_its_address(minutes: Minutes) -> None:
+    minutes.publish()
+    assert page(minutes.visitor(), f"{ADDRESS}/sources/C-1?v=1")
+    with minutes.evening.house.database.writing() as db:
+        document = queries.locked(db, minutes.document().id)
+        withdraw_from_view(db, document, 1, "Une personne est reconnaissable.", minutes.evening.now)
+    told = minutes.visitor().get(ADDRESS, follow_redirects=True)
+    assert told.status_code == 410
+    assert "Une personne est reconnaissable." in said(told.text)
+    page(minutes.visitor(), f"{ADDRESS}/sources/C-1?v=1", 404)
 
 
 def test_an_error_is_told_in_the_review_while_it_is_open(minutes: Minutes) -> None:

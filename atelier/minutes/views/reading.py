@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import request
+from flask import redirect, request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,7 +15,14 @@ from atelier.house import house
 from atelier.minutes import queries
 from atelier.minutes.access import guest_of
 from atelier.minutes.content import Content
-from atelier.minutes.operations.consultation import PUBLISHED, SUBMITTED, WRITTEN, Text, text_for
+from atelier.minutes.operations.consultation import (
+    PUBLISHED,
+    SUBMITTED,
+    WRITTEN,
+    Text,
+    published_text,
+    text_for,
+)
 from atelier.minutes.operations.drawing import body_of
 from atelier.minutes.reading import taken_up
 from atelier.minutes.views.blueprint import ADDRESS, KINDS, Visit, blueprint, room_of, sources_for
@@ -36,15 +43,21 @@ def reading(shelf: str, reference: str) -> AnyResponse:
             text = read(db, found, preview)
         except NotAllowed:
             return page("minutes/not_yet.html", found, NOT_YET, banner=banner(db, found.document))
+        except NotFound:
+            withdrawn = queries.publications(db, found.document.id)
+            if not withdrawn:
+                raise
+            return redirect(f"{found.address}/v{withdrawn[0].number}")  # which tells why (D-30)
         return reading_page(db, found, text, preview)
 
 
 @blueprint.get(f"{ADDRESS}/sources/<ref>")
 def source(shelf: str, reference: str, ref: str) -> AnyResponse:
-    """One source: its card alone for the page that shows it beside the text, else a page."""
+    """One source: its card alone for the page that shows it beside the text, else a page. `?v=1`: as version 1 froze it."""
     with house().database.reading() as db:
         found = asked(db, shelf, reference)
-        text = read(db, found)
+        row = queries.publication(db, found.document.id, request.args.get("v", 0, type=int))
+        text = published_text(db, row) if row and row.withdrawn_at is None else read(db, found)
         known = text.source(ref)
     if known is None:
         raise NotFound(ref)
@@ -115,7 +128,7 @@ def reading_page(db: Session, found: Visit, text: Text, preview: bool = False, *
         day_of_moment=lambda moment: day(local_day(moment)),
         files=files_of(found, text),
         **reporting(db, found, text),
-        **more,
+        **{"newer": 0, **more},
     )
 
 

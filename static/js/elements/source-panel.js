@@ -1,7 +1,7 @@
 /**
  * `<source-panel address="/comptes-rendus/DK2" for="texte">` around the cloth beside a text. A touch on a citation, or on a
  * sentence, shows its card: at the right on a desk, from below in a hand. Escape closes it, the focus goes back to the citation.
- * Without this script a citation is a plain link to the page of its source.
+ * `version`: of a frozen text, whose sources are those of its day. Without this script a citation is a plain link to the page of its source.
  */
 import { blockOf, offsetIn, passageOf, sentenceIn } from "../lib/passages.js";
 
@@ -82,7 +82,9 @@ export class SourcePanel extends HTMLElement {
   /** @param {string} ref */
   async #fetch(ref) {
     try {
-      const answer = await fetch(`${this.getAttribute("address")}/sources/${encodeURIComponent(ref)}?fiche=1`);
+      const version = this.getAttribute("version");
+      const asked = `fiche=1${version ? `&v=${version}` : ""}`;
+      const answer = await fetch(`${this.getAttribute("address")}/sources/${encodeURIComponent(ref)}?${asked}`);
       return answer.ok ? await answer.text() : null;
     } catch {
       return null;
