@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from atelier.dialect import mark_of, pieces
+from atelier.dialect import FIGURE, mark_of, pieces
 from atelier.later import N_
 from atelier.markdown import Citation, Words, citation_link, filled, render
 from atelier.minutes.citations import citations_of, where_cited
@@ -171,7 +171,9 @@ class _Reader:
         ]
         if not "".join(own).strip():
             return False
-        return not any(self._sources.get(cited.ref) for text in own for cited in citations_of(text))
+        refs = [cited.ref for text in own for cited in citations_of(text)]
+        refs += [ref for text in own for ref in FIGURE.findall(text)]
+        return not any(self._sources.get(ref) for ref in refs)
 
     def _cite(self, ref: str) -> Citation | None:
         source = self._sources.get(ref)
