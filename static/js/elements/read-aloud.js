@@ -4,6 +4,9 @@
  */
 import { say } from "../lib/words.js";
 
+/** @type {Record<string, string>} some devices have no voice for a language without its country */
+const VOICES = { fr: "fr-FR", en: "en-GB" };
+
 export class ReadAloud extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
@@ -22,8 +25,9 @@ export class ReadAloud extends HTMLElement {
     speechSynthesis.cancel();
     const source = document.getElementById(this.getAttribute("for") ?? "");
     if (speaking || !source) return this.#mark(button, false);
-    const words = new SpeechSynthesisUtterance(source.innerText);
-    words.lang = source.closest("[lang]")?.getAttribute("lang") ?? "fr";
+    const words = new SpeechSynthesisUtterance(source.innerText || (source.textContent ?? "")); // folded, it has no inner text
+    const language = source.closest("[lang]")?.getAttribute("lang") ?? "fr";
+    words.lang = VOICES[language] ?? language;
     words.onend = words.onerror = () => this.#mark(button, false);
     this.#mark(button, true);
     speechSynthesis.speak(words);
