@@ -65,7 +65,7 @@ function frames(state, hands) {
   for (const block of blocks) {
     const { from, to, source, text } = block;
     const statuses = [...text.matchAll(/\[([CVH]-\d+)\]/g)].map(([, ref]) => hands.known.statusOf(ref)).join();
-    if (block.intact) put(from, to, `block ${statuses} ${state.readOnly}`, (/** @type {View} */ view) => drawBlock(block, hands.known, view.state.readOnly ? null : () => detach(view, block, hands)));
+    if (block.intact) put(from, to, `block ${statuses} ${state.readOnly}`, (/** @type {View} */ view) => drawBlock(block, hands.known, view.state.readOnly ? null : { detach: () => detach(view, block, hands), under: () => writeUnder(view, block) }));
     else {
       put(from, body.indexOf("\n", from), `fence ${source}`, () => drawFence(source));
       put(body.lastIndexOf("\n", to) + 1, to, "end", () => drawFence(""));
@@ -90,6 +90,17 @@ function writeAfter(view) {
   const { length } = view.state.doc;
   const lines = view.state.doc.toString().endsWith("\n\n") ? "" : view.state.doc.toString().endsWith("\n") ? "\n" : "\n\n";
   view.dispatch({ changes: { from: length, insert: lines }, selection: { anchor: length + lines.length }, userEvent: "input.type", scrollIntoView: true });
+  view.focus();
+}
+
+/** A line of one's own right under a block. @param {View} view @param {import("../lib/minutes/blocks.js").Block} block */
+function writeUnder(view, block) {
+  const body = view.state.doc.toString();
+  const now = blocksOf(body).find(({ source, mark }) => source === block.source && mark === block.mark);
+  if (!now) return;
+  const after = body.slice(now.to);
+  const insert = after.startsWith("\n\n") ? "\n\n" : after.startsWith("\n") ? "\n\n\n" : "\n\n";
+  view.dispatch({ changes: { from: now.to, insert }, selection: { anchor: now.to + 2 }, userEvent: "input.type", scrollIntoView: true });
   view.focus();
 }
 

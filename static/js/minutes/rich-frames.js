@@ -12,15 +12,15 @@ import { icon } from "./icon.js";
 /** @param {string} source @returns {"vote" | "cards" | "app"} */
 export function kindOf(source) {
   if (/^V-\d+$/.test(source)) return "vote";
-  return /^(?:[CHK]-?\d+|a\d+)$/.test(source) ? "cards" : "app";
+  return /^(?:[CHK]-?\d+|a\d+(?:-.*)?)$/.test(source) ? "cards" : "app";
 }
 
 /**
  * @param {import("../lib/minutes/blocks.js").Block} block
  * @param {Known} known
- * @param {(() => void) | null} detach null where one only reads
+ * @param {{detach: () => void, under: () => void} | null} acts null where one only reads
  */
-export function drawBlock({ source, text }, known, detach) {
+export function drawBlock({ source, text }, known, acts) {
   const frame = element("div", "machine-block");
   frame.contentEditable = "false";
   const kind = kindOf(source);
@@ -31,7 +31,7 @@ export function drawBlock({ source, text }, known, detach) {
   const body = element("div", "machine-body");
   body.append(drawMarkdown(text, (ref) => chip(ref, known.statusOf(ref))));
   frame.append(head, body);
-  if (detach) frame.append(button("edit_block", "machine-edit", detach, "pencil"));
+  if (acts) frame.append(button("write_under", "machine-edit", acts.under, "plus"), button("edit_block", "machine-edit", acts.detach, "pencil"));
   return frame;
 }
 

@@ -37,6 +37,7 @@ const DEFAULTS = {
   margin_cards: "cartes",
   margin_app: "séance",
   write_here: "Écrire ici",
+  write_under: "Écrire dessous",
   edit_table: "Modifier le tableau",
   figure: "Figure",
   figure_shown: "Elle est dessinée dans l’aperçu, avec son tableau de données.",
