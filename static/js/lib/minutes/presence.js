@@ -49,6 +49,10 @@ export class Presence extends EventTarget {
     this.#later();
   }
 
+  close() {
+    this.#awareness.destroy();
+  }
+
   /** Without network nobody is known to be there. */
   forgetOthers() {
     const others = [...this.#awareness.getStates().keys()].filter((client) => client !== this.#awareness.clientID);

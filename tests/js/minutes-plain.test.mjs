@@ -1,0 +1,96 @@
+/* global document */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Window } from "happy-dom";
+import { markOf } from "../../static/js/lib/minutes/blocks.js";
+import { Presence, colourOf } from "../../static/js/lib/minutes/presence.js";
+import { SharedText } from "../../static/js/lib/minutes/shared-text.js";
+import { Awareness, applyUpdate, encodeAwarenessUpdate, encodeStateAsUpdate } from "../../static/js/lib/yjs.js";
+import { turn } from "./documents.mjs";
+
+const window = new Window();
+Object.assign(globalThis, { window, document: window.document, CSS: { supports: () => true }, DOMParser: window.DOMParser });
+const { PlainText } = await import("../../static/js/minutes/plain-text.js");
+
+/** A field on the section of a shared text. */
+function field(body) {
+  const shared = new SharedText();
+  const key = shared.add("", { heading: "Contexte", body });
+  const done = [];
+  const desk = { writable: true, keys: [["Mod-b", "bold"]], act: (name) => done.push(name), refused: () => done.push("refused"), moved() {}, entered() {}, left() {}, step() {} };
+  const host = document.createElement("div");
+  document.body.append(host);
+  const text = shared.section(key).body;
+  const view = new PlainText(/** @type {any} */ (host), { key, text, label: "Texte", desk: /** @type {any} */ (desk) });
+  const area = host.querySelector("textarea");
+  const write = (value, caret = value.length) => {
+    area.value = value;
+    area.setSelectionRange(caret, caret);
+    area.dispatchEvent(new window.Event("input"));
+  };
+  return { shared, key, text, view, area, write, done };
+}
+
+test("a field rewritten whole by dictation leaves what another wrote meanwhile", () => {
+  const { text, area, write } = field("Le vote est clos.");
+  area.focus();
+  area.setSelectionRange(8, 8);
+  text.insert(17, " Merci."); // somebody else
+  assert.equal(area.value, "Le vote est clos. Merci.");
+  assert.equal(area.selectionStart, 8);
+  write("Le grand vote est clos. Merci.");
+  assert.equal(text.toString(), "Le grand vote est clos. Merci.");
+});
+
+test("what others write while one composes a word comes after, and nothing is lost", () => {
+  const { text, area, write } = field("Début fin");
+  area.focus();
+  area.dispatchEvent(new window.Event("compositionstart"));
+  write("Début e fin", 7);
+  text.insert(0, "Hier. "); // somebody else
+  assert.equal(area.value, "Début e fin");
+  write("Début é fin", 7);
+  area.dispatchEvent(new window.Event("compositionend"));
+  assert.equal(text.toString(), "Hier. Début é fin");
+  assert.equal(area.value, text.toString());
+  assert.equal(area.selectionStart, 13);
+});
+
+test("a block of the app is not written into from the field either, and one may write after it", () => {
+  const block = `::: auto V-2 ${markOf("118 gommettes")}\n118 gommettes\n:::`;
+  const { text, area, write, done } = field(block);
+  write(block.replace("118 gommettes\n", "119 gommettes\n"));
+  assert.deepEqual([text.toString(), area.value, done], [block, block, ["refused"]]);
+  write(`${block}!`);
+  assert.equal(text.toString(), `${block}\n\n!`);
+  assert.equal(area.value, text.toString());
+});
+
+test("the browser's own undo becomes ours", () => {
+  const { area, done } = field("a");
+  area.dispatchEvent(new window.InputEvent("beforeinput", { inputType: "historyUndo", cancelable: true }));
+  area.dispatchEvent(new window.KeyboardEvent("keydown", { key: "b", ctrlKey: true, cancelable: true }));
+  assert.deepEqual(done, ["undo", "bold"]);
+});
+
+test("carets follow their words, the server says who they are, and a network that goes takes them away", async () => {
+  const { shared, key, text } = field("Les tables 3 et 7");
+  const heard = new Map();
+  const sent = [];
+  const socket = { connected: true, on: (name, act) => heard.set(name, act), emit: (...said) => sent.push(said) };
+  const presence = new Presence(/** @type {any} */ (socket), shared.doc);
+  presence.at(key, text, 4, 10);
+  const there = new SharedText();
+  applyUpdate(there.doc, encodeStateAsUpdate(shared.doc));
+  const theirs = new Awareness(there.doc);
+  const elsewhere = new Presence(/** @type {any} */ ({ connected: false, on() {}, emit() {} }), there.doc);
+  elsewhere.at(key, there.section(key).body, 4, 10);
+  theirs.setLocalState({ cursor: null, user: { person: "w3", name: "Élise" } });
+  heard.get("awareness")({ update: encodeAwarenessUpdate(theirs, [there.doc.clientID]) });
+  assert.deepEqual(presence.others.map(({ name, colour }) => [name, colour]), [["Élise", colourOf("w3")]]);
+  await turn(250);
+  assert.equal(sent[0][0], "awareness");
+  presence.forgetOthers();
+  assert.deepEqual(presence.others, []);
+  for (const one of [theirs, presence, elsewhere]) (one.close ?? one.destroy).call(one);
+});
