@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.hall import Hall
-from tests.server import running_server
+from tests.browser.writing import Writing, new_writing
+from tests.server import RunningServer, running_server
 
 CHROMIUM = os.environ.get("ATELIER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = [
@@ -43,3 +44,19 @@ def hall(chromium: Browser, tmp_path: Path) -> Iterator[Hall]:
         made.close()
         assert made.faults == []
         assert server.errors() == []
+
+
+@pytest.fixture(scope="module")
+def served(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """One server for all the documents of a file of tests."""
+    with running_server(tmp_path_factory.mktemp("editor")) as server:
+        yield server
+
+
+@pytest.fixture
+def writing(chromium: Browser, served: RunningServer) -> Iterator[Writing]:
+    """A document of its own, with Karim and Élise invited. What happened in the pages is checked at the end."""
+    made = new_writing(chromium, served)
+    yield made
+    made.close()
+    assert made.faults == []

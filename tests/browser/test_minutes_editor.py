@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.hall import eventually
-from tests.browser.writing import Writing, new_writing, says, shown, text_of, write
-from tests.server import RunningServer, running_server
+from tests.browser.writing import Writing, says, shown, text_of, write
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def served(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with running_server(Path(tmp_path_factory.mktemp("editor"))) as server:
-        yield server
-
-
-@pytest.fixture
-def writing(chromium: Browser, served: RunningServer) -> Iterator[Writing]:
-    made = new_writing(chromium, served)
-    yield made
-    made.close()
-    assert made.faults == []
 
 
 def line(page: Page) -> str:
