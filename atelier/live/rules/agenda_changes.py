@@ -19,6 +19,7 @@ from atelier.live.rules.agenda import reaching, scene_of_step, with_sequence
 from atelier.live.rules.agenda_key import agenda_act
 from atelier.live.rules.copies import with_option_copies
 from atelier.live.rules.numbering import next_key, with_key_taken
+from atelier.live.rules.options_source import options_to_take
 from atelier.live.rules.options_taken import next_edition, with_edition, with_origins
 from atelier.live.rules.sequence_changes import LONGEST_EXTENSION
 from atelier.live.rules.settings_fit import ill_set, ill_shaped
@@ -213,13 +214,14 @@ def decide_edit_activity(command: EditActivity, state: LiveState, actor: Actor, 
     activity = state.activities[command.activity]
     options = with_origins(activity, numbered_options(command.options))
     same = [option["text"] for option in options] == [option.text for option in activity.options]
+    follows = same and not isinstance(options_to_take(state, activity), Refusal)
     edited = ActivityEdited(
         activity=activity.key,
         question=command.question.strip(),
         minutes=command.minutes,
         settings=frozen(command.settings),
         options=options,
-        taken_from=activity.taken_from if same else "",
+        taken_from=activity.taken_from if follows else "",
         edition=next_edition(state),
     )
     return (edited,)

@@ -214,6 +214,18 @@ def test_editing_the_question_alone_leaves_the_options_to_follow_the_board() -> 
     assert (play.activity(VOTE).question, texts(play)) == ("Autrement dit ?", ["Parole", "Le temps"])
 
 
+def test_options_kept_as_they_are_when_nothing_can_be_taken_any_more_are_the_desks_own() -> None:
+    play = make_evening(cards=2)
+    key = group(play, "Parole", 1)
+    play.act(GoTo("s20"))
+    play.act(RenameCluster(key, ""))
+    assert play.refused(OpenActivity(VOTE)) == Refusal("untitled_cluster", {"cluster": key})
+    vote = play.activity(VOTE)
+    play.act(EditActivity(VOTE, vote.question, 5, vote.settings, [{"text": "Parole"}]))
+    play.act(OpenActivity(VOTE))
+    assert texts(play) == ["Parole"]
+
+
 def test_an_option_changed_in_its_place_is_still_erased_with_its_card() -> None:
     play = make_evening(cards=2)
     play.act(GoTo("s20"))
