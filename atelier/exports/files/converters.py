@@ -38,7 +38,7 @@ def written(tree: Mapping[str, Any], writer: str) -> bytes:
 
 
 def pressed(source: str, files: Mapping[str, bytes], form: str = "pdf") -> bytes:
-    """Return the PDF (PDF/UA-1, tagged) or the PNG of a Typst text; `files` are the only ones that it can name."""
+    """Return the PDF of a Typst text (PDF/UA-1, tagged), or its pages as PNG; `files` are the only ones that it can name."""
     with TemporaryDirectory(prefix="atelier-") as folder:
         for name, body in files.items():
             (Path(folder) / name).write_bytes(body)

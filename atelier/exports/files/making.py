@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from atelier.exports.files import converters
 from atelier.exports.files.cage import ConversionFailed
@@ -17,7 +17,7 @@ from atelier.exports.manuscript.manuscript import (
     for_press,
     page_html,
 )
-from atelier.exports.manuscript.typesetting import by_number, picture_page, typst_page
+from atelier.exports.manuscript.typesetting import by_number, picture_pages, typst_page
 
 CONVERTED = ("pdf", "odt", "docx")
 ROW_BITS = (
@@ -33,8 +33,9 @@ def made(form: str, manuscript: Manuscript) -> bytes:
     if form == "pdf":
         body = converters.written(for_press(page, manuscript), "typst").decode()
         return _pressed(manuscript, body)
-    pictures = {address: _picture(figure) for address, figure in manuscript.figures.items()}
-    return converters.written(for_office(page, manuscript, pictures), form)
+    pictures = _pictures(tuple(figure.svg for figure in manuscript.figures.values()))
+    drawn = dict(zip(manuscript.figures, pictures, strict=True))
+    return converters.written(for_office(page, manuscript, drawn), form)
 
 
 def _pressed(manuscript: Manuscript, body: str) -> bytes:
@@ -61,7 +62,10 @@ def _drawings(figures: Mapping[str, Figure]) -> dict[str, bytes]:
     return {file_of(address): figure.svg.encode() for address, figure in figures.items()}
 
 
-def _picture(figure: Figure) -> str:
-    """Return a figure as PNG in base64: what every office program shows."""
-    drawn = converters.pressed(picture_page("figure.svg"), {"figure.svg": figure.svg.encode()}, "png")
-    return base64.b64encode(drawn).decode()
+@lru_cache(maxsize=8)
+def _pictures(drawings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each drawing as PNG in base64, what every office program shows: all in one run, kept for the next format."""
+    if not drawings:
+        return ()
+    files = {f"{place}.svg": svg.encode() for place, svg in enumerate(drawings)}
+    return tuple(converters.pressed(picture_pages(files), files, "png").decode().splitlines())

@@ -85,7 +85,7 @@ def for_press(page: Node, manuscript: Manuscript) -> Node:
         return [_typst_block(MACHINE_START), *node["c"][1], _typst_block("]")]
 
     placed = tree.with_figures(page, drawn)
-    return {**placed, "blocks": tree.with_points(tree.walked(placed["blocks"], visit))}
+    return tree.for_typst({**placed, "blocks": tree.walked(placed["blocks"], visit)})
 
 
 def _press_image(name: str, said: str) -> Any:

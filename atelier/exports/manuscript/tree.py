@@ -6,6 +6,7 @@ one of ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -60,14 +61,18 @@ def note(text: str) -> Node:
 
 
 def with_sources(tree: Node, sources: Mapping[str, str]) -> Node:
-    """Give each citation its note: what the source says, from `sources` (reference -> sentence)."""
+    """Give each source its note where it is first cited: what it says, from `sources` (reference -> sentence)."""
+    told: set[str] = set()
 
     def visit(node: Node) -> list[Node] | None:
         if node["t"] != "Link" or "citation" not in _classes(node):
             return None
         ref = _attributes(node).get("ref", "")
         label = node["c"][1]
-        return [*label, note(sources[ref])] if ref in sources else list(label)
+        if ref not in sources or ref in told:
+            return list(label)
+        told.add(ref)
+        return [*label, note(sources[ref])]
 
     return {**tree, "blocks": walked(tree["blocks"], visit)}
 
@@ -150,6 +155,27 @@ def with_marks(tree: Node) -> Node:
 CALLS = frozenset(
     {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Underline", "Link", "Note", "Span", "Quoted"}
 )
+
+
+NUMBERED = re.compile(r"(\d+)([.)])")
+LEFT = {"t": "AlignLeft"}
+
+
+def for_typst(tree: Node) -> Node:
+    """Write what pandoc's Typst writer would say wrong: numbers that begin a text, points after a mark, sides of cells."""
+
+    def visit(node: Node) -> list[Node] | None:
+        if node["t"] in {"Plain", "Para"} and node["c"] and node["c"][0]["t"] == "Str":
+            found = NUMBERED.fullmatch(node["c"][0]["c"])
+            if found:  # « 1. Le bus » in a cell would become a list of its own
+                first = {"t": "RawInline", "c": ["typst", f"{found[1]}\\{found[2]}"]}
+                return [{"t": node["t"], "c": [first, *node["c"][1:]]}]
+        if node["t"] == "Table":
+            columns = [[LEFT if side["t"] == "AlignDefault" else side, width] for side, width in node["c"][2]]
+            return [{"t": "Table", "c": [*node["c"][:2], columns, *node["c"][3:]]}]
+        return None
+
+    return {**tree, "blocks": with_points(walked(tree["blocks"], visit))}
 
 
 def with_points(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 LAST_OF_LATIN = 0x17F
 PAGE = """\
@@ -45,11 +45,10 @@ def image(name: str, said: str) -> str:
     return f"#image({string(name)}, width: 100%, alt: {string(said)})"
 
 
-def picture_page(name: str) -> str:
-    """Return the text of a page that is one drawing, cut to its size."""
-    return (
-        f'#set page(width: 17cm, height: auto, margin: 0pt)\n#image({string(name)}, width: 100%, alt: "")\n'
-    )
+def picture_pages(names: Iterable[str]) -> str:
+    """Return the text whose pages are drawings, each cut to its size."""
+    pages = "\n#pagebreak()\n".join(f'#image({string(name)}, width: 100%, alt: "")' for name in names)
+    return f"#set page(width: 17cm, height: auto, margin: 0pt)\n{pages}\n"
 
 
 def by_number(text: str, characters: str, row_bits: int = 0) -> str:

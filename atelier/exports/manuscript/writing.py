@@ -104,10 +104,9 @@ class Writer:
         drawn = figure_of(self._draw(source, ""), self._palette)
         address = f"figure:{ref}"
         self._figures[address] = drawn
-        said = escape(" ".join(drawn.sentences))
         above = f"<p>{escape(words)}</p>" if words else ""
         picture = f'<p><img src="{address}" alt="{escape(drawn.said or words)}"></p>'
-        return f"{above}{picture}<p>{said}</p>{''.join(drawn.tables)}"
+        return f"{above}{picture}{''.join(drawn.tables)}"
 
 
 def keeps(section: Section, content: Content) -> bool:

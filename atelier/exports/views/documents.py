@@ -148,14 +148,14 @@ def _wanted(shelf: str, reference: str, number: int | None, draft: bool) -> Want
         document = document_for(db, shelf, reference, "export_draft" if draft else "export_published")
         if draft:
             content = house().parts["minutes"].rooms.open(document.id).content()
-            manuscript = manuscript_of(db, document, content, None)
+            manuscript = manuscript_of(document, content, None)
             return Wanted(document, address, f"{address}/brouillon/fichiers", manuscript, None)
         publication = _on_view(db, document, number)
         frozen = queries.published_content(db, document, publication.number)
         if frozen is None:
             raise NotFound(reference)
         at = f"{address}/fichiers" if number is None else f"{address}/v{number}/fichiers"
-        return Wanted(document, address, at, manuscript_of(db, document, frozen, publication), publication)
+        return Wanted(document, address, at, manuscript_of(document, frozen, publication), publication)
 
 
 def document_for(db: Session, shelf: str, reference: str, act: str) -> Document:

@@ -6,8 +6,6 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote
 
-from sqlalchemy.orm import Session
-
 from atelier.assets import asset_dir
 from atelier.exports.manuscript.figure import palette_of
 from atelier.exports.manuscript.manuscript import Manuscript
@@ -20,12 +18,9 @@ from atelier.minutes.models import Document, Publication
 from atelier.minutes.operations.drawing import figures
 from atelier.minutes.sources import Sources, from_json, sources_of
 from atelier.speech import Speech
-from atelier.workshops.models import WorkshopSession
 
 
-def manuscript_of(
-    db: Session, document: Document, content: Content, publication: Publication | None
-) -> Manuscript:
+def manuscript_of(document: Document, content: Content, publication: Publication | None) -> Manuscript:
     """Return the manuscript of a frozen version with the sources frozen in it, or of the draft with today's."""
     sources = from_json(publication.sources) if publication else public_sources(document)
     drawing = house().drawing
@@ -37,7 +32,7 @@ def manuscript_of(
     return writer.manuscript(
         content,
         stem,
-        lines=_lines(db, document, publication, speech),
+        lines=_lines(document, publication, speech),
         authors=tuple(publication.facts.get("writers", ())) if publication else (),
         foot=f"{document.reference} · {content.title} · {version}",
     )
@@ -76,18 +71,10 @@ def _style() -> str:
     return (asset_dir("static") / "css" / "document-file.css").read_text(encoding="utf-8")
 
 
-def _lines(db: Session, document: Document, publication: Publication | None, speech: Speech) -> list[str]:
-    session = db.get(WorkshopSession, document.session_id) if document.session_id else None
-    lines = [WATERMARK] if document.confidential else []
-    if session is not None:
-        held = session.starts_at or session.opened_at
-        where = [_day(held, speech) if held else "", session.place]
-        lines.append(", ".join(filter(None, where)))
-        if session.fictional:
-            lines.append(_("Exemple fictif."))
-    lines.append(_status(publication, speech))
-    lines.append(_("Les propos engagent leurs auteurs, pas leur structure."))
-    return [line for line in lines if line]
+def _lines(document: Document, publication: Publication | None, speech: Speech) -> list[str]:
+    """Return what stands under the title; where and when is said by the text itself, in its first section."""
+    lines = [_(WATERMARK)] if document.confidential else []
+    return [*lines, _status(publication, speech)]
 
 
 def _status(publication: Publication | None, speech: Speech) -> str:

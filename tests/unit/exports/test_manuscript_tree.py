@@ -32,6 +32,24 @@ def test_a_citation_keeps_its_label_and_gains_the_note_of_its_source() -> None:
     assert note == tree.note("« Le bus du soir »")
 
 
+def test_a_source_cited_again_has_its_note_once() -> None:
+    again = link("C-12", "/r/DK2/C-12", ["citation"], "DK2-C-12")
+    made = tree.with_sources(whole(para(again, {"t": "Space"}, again)), {"DK2-C-12": "« Le bus du soir »"})
+    assert [node["t"] for node in made["blocks"][0]["c"]] == ["Str", "Note", "Space", "Str"]
+
+
+def test_a_number_that_begins_a_cell_is_words_for_typst_and_columns_start_at_the_left() -> None:
+    cell = {"t": "Plain", "c": [{"t": "Str", "c": "1."}, {"t": "Space"}, STR]}
+    [made] = tree.for_typst(whole(cell))["blocks"]
+    assert made["c"][0] == {"t": "RawInline", "c": ["typst", "1\\."]}
+    table = {
+        "t": "Table",
+        "c": [["", [], []], [None, []], [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]], [], [], []],
+    }
+    [drawn] = tree.for_typst(whole(table))["blocks"]
+    assert drawn["c"][2] == [[{"t": "AlignLeft"}, {"t": "ColWidthDefault"}]]
+
+
 def test_a_citation_without_source_keeps_its_label_alone() -> None:
     page = whole(para(link("C-99", "/r/DK2/C-99", ["citation"], "DK2-C-99")))
     assert tree.with_sources(page, {})["blocks"] == [para({"t": "Str", "c": "C-99"})]
