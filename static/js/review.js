@@ -2,6 +2,7 @@
 import { CopyText } from "./elements/copy-text.js";
 import { KeepDraft } from "./elements/keep-draft.js";
 import { PassagePicker } from "./elements/passage-picker.js";
+import { SourcePanel } from "./elements/source-panel.js";
 import { Drafts } from "./lib/drafts.js";
 import { furnish } from "./lib/house.js";
 import { memory } from "./lib/memory.js";
@@ -14,3 +15,4 @@ drafts.restore(document);
 customElements.define("keep-draft", KeepDraft);
 customElements.define("passage-picker", PassagePicker);
 customElements.define("copy-text", CopyText);
+customElements.define("source-panel", SourcePanel);

@@ -72,7 +72,7 @@ def test_two_empty_parts_are_said_in_words(tmp_path: Path) -> None:
         "Deux parties sont vides : le compte rendu ne peut pas être publié. Description analytique du cas, Hypothèses."
         in page
     )
-    assert f'href="{evening.at}/ecrire#case"' in evening.get("/suivi")
+    assert f'href="{evening.at}/ecrire#partie-case"' in evening.get("/suivi")
 
 
 def test_silence_approves_after_the_announced_day_and_not_before(evening: MinutesEvening) -> None:

@@ -59,6 +59,13 @@ def state_of(session_id: int) -> LiveState:
     return state
 
 
+def text_of(document: Document) -> Content:
+    """Return the text as it is stored now, whichever process it was written in."""
+    room = room_of(document)
+    room.catch_up()
+    return room.content()
+
+
 def standing(
     db: Session, document: Document, content: Content | None = None, sources: Sources | None = None
 ) -> Standing:
@@ -66,7 +73,7 @@ def standing(
 
     Inside a transaction that writes, give the sources: to find them the record of the séance may have to be written first.
     """
-    text = room_of(document).content() if content is None else content
+    text = text_of(document) if content is None else content
     known = sources_for(document) if sources is None else sources
     found = situation.standing_of(db, document, text, state_of, known, house().clock(), zone())
     later = house().parts.get("forum") if document.kind == "forum" else None
@@ -147,7 +154,7 @@ def _worded(key: str, value: Any) -> str:
 
 def _address(at: Visit, place: str, section: str) -> str:
     places = {
-        "text": f"{at.address}/ecrire" + (f"#{section}" if section else ""),
+        "text": f"{at.address}/ecrire" + (f"#partie-{section}" if section else ""),
         "amendments": f"{at.address}/suivi#demandes",
         "names": f"{at.address}/noms",
         "calendar": f"{at.address}/suivi#calendrier",

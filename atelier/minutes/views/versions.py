@@ -21,7 +21,7 @@ from atelier.minutes.operations.freezing import with_text
 from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.publishing import without_annexes
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
-from atelier.minutes.views.shown import day, local_day, page, sentence_of, state_of
+from atelier.minutes.views.shown import day, local_day, page, sentence_of, state_of, text_of
 from atelier.minutes.workflow import writable
 
 INVALID = 422
@@ -154,7 +154,7 @@ def _version(db: Session, found: Visit, number: int) -> DocumentVersion:
 def _side(db: Session, found: Visit, wanted: str, kept: Any) -> tuple[Content, str]:
     """Return one side of a comparison and what it is called in the page's address."""
     if wanted == NOW:
-        return room_of(found.document).content(), NOW
+        return text_of(found.document), NOW
     if wanted == SENT:
         row = next((one for one in kept if one.kind == "submitted"), None)
     elif wanted.isdigit():
