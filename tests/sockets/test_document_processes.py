@@ -113,6 +113,7 @@ def test_two_processes_killed_in_turn_lose_nothing_acknowledged(two: TwoProcesse
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3_600)
 def test_two_processes_killed_forty_times_lose_nothing_acknowledged(two: TwoProcesses) -> None:
     count = kill_while_they_write(
         two.servers, two.seeded, two.made, kills=40, seed=20151014, pace_ms=SLOW_PACE_MS
