@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from atelier.live.rules.merging import MergeContributions
 from atelier.minutes.blocks import written
 from atelier.minutes.content import Content, Section
 from tests.browser.documents import WORDS, Shelf
@@ -67,11 +68,26 @@ def test_a_citation_opens_its_card_beside_the_text_and_escape_gives_the_place_ba
         "\u00a0", " "
     )
     assert axe_violations(page) == []
+    expect(card.get_by_role("link", name="1 Les demandes restent sans réponse")).to_be_visible()
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     expect(chip).to_be_focused()
     expect(chip).not_to_have_attribute("aria-expanded", "true")
     assert highlighted(page) == ""
+
+
+def test_a_card_leads_to_those_it_was_made_of_without_leaving_the_text(shelf: Shelf) -> None:
+    shelf.hall.act(MergeContributions(1, (2,), "Réunies en une"))
+    page = opened(shelf)
+    chip = page.get_by_role("link", name="Source C-1", exact=True)
+    chip.click()
+    card = page.locator(".source-card")
+    expect(card).to_contain_text("Réunies en une")
+    card.get_by_role("link", name="C-2", exact=True).click()
+    expect(card).to_contain_text(WORDS[1])
+    expect(card).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(chip).to_be_focused()
 
 
 def test_a_touched_sentence_says_where_it_comes_from(shelf: Shelf) -> None:

@@ -39,7 +39,7 @@ export class SourcePanel extends HTMLElement {
     if (chip instanceof HTMLAnchorElement) {
       event.preventDefault();
       if (chip === this.#chip) this.#close(true);
-      else void this.#open(chip);
+      else void this.#open(chip.dataset.ref ?? "", chip);
     } else if (!target.closest("a, button, summary, input, label, .doc-figure, .contents") && getSelection()?.isCollapsed) {
       this.#ask(event);
     }
@@ -56,16 +56,16 @@ export class SourcePanel extends HTMLElement {
     const offset = offsetIn(passage, node, at?.offset ?? range?.startOffset ?? 0);
     if (offset < 0) return;
     const { ranges, citations } = sentenceIn(passage, offset);
-    if (citations[0]) return void this.#open(citations[0]);
+    if (citations[0]) return void this.#open(citations[0].dataset.ref ?? "", citations[0]);
     this.#close(false);
     this.#say(block.closest(".block.is-intact") ? this.dataset.automatic : this.dataset.unsourced);
     this.#highlight(ranges);
   }
 
-  /** @param {HTMLAnchorElement} chip */
-  async #open(chip) {
+  /** @param {string} ref @param {HTMLAnchorElement} chip where the focus goes back */
+  async #open(ref, chip) {
     const turn = ++this.#asked;
-    const card = await this.#fetch(chip.dataset.ref ?? "");
+    const card = await this.#fetch(ref);
     if (turn !== this.#asked) return;
     this.#close(false);
     if (card === null) return this.#say(this.dataset.failed);
@@ -130,7 +130,12 @@ export class SourcePanel extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #pressed = (event) => {
-    if (/** @type {Element} */ (event.target).closest(".source-close")) this.#close(true);
+    const target = /** @type {Element} */ (event.target);
+    const other = target.closest("a[data-ref]");
+    if (target.closest(".source-close")) this.#close(true);
+    if (!(other instanceof HTMLAnchorElement) || !this.#chip || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void this.#open(other.dataset.ref ?? "", this.#chip);
   };
 
   /** @param {KeyboardEvent} event */
