@@ -81,9 +81,9 @@ class Drafter:
         kinds = {type(item.event).__name__ for item in events}
         if state.phase == "draft" or state.meeting.rehearsal or not (kinds & TOLD or state.phase == "closed"):
             return
-        leaving = frozenset(_cards(events, LEAVING))
+        leaving, gone = (frozenset(_drafted(state, events, some)) for some in (LEAVING, ERASED))
         with self._turn:
-            self._draft(session_id, state, leaving, frozenset(_cards(events, ERASED)))
+            self._draft(session_id, state, leaving, gone)
 
     def redraft(self, session_id: int) -> None:
         """Bring a compte rendu up to its séance now: what the journal does not tell has changed, the next séance is known."""
@@ -249,13 +249,17 @@ class Drafter:
             drafts.remember(db, held.id, memory)
 
 
-def _cards(events: Sequence[Stamped], kinds: frozenset[str]) -> Iterable[str]:
-    """Yield the references of the cards that some events are about."""
+def _drafted(state: LiveState, events: Sequence[Stamped], kinds: frozenset[str]) -> Iterable[str]:
+    """Yield the references of the cards that some events are about, and that a draft may ever have told: moderation
+    hides most of them while their activity is still open.
+    """
     for item in events:
-        if type(item.event).__name__ in kinds:
-            number = getattr(item.event, "number", None)
-            if number is not None:
-                yield f"C-{number}"
+        number = getattr(item.event, "number", None) if type(item.event).__name__ in kinds else None
+        card = state.contributions.get(number) if number is not None else None
+        if card is not None:
+            activity = state.activities.get(card.activity)
+            if activity is None or activity.phase not in {"planned", "open"} or activity.reopened:
+                yield card.ref
 
 
 def _stored(outcome: object) -> None:

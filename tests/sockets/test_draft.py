@@ -137,6 +137,15 @@ def test_words_that_leave_are_nowhere_any_more(evening: Drafted, act: Any) -> No
     assert "On ne sait pas qui décide" in evening.kept()
 
 
+def test_moderating_what_was_never_drafted_costs_no_history(evening: Drafted) -> None:
+    evening.write_cards()
+    evening.open("a2")
+    number = int(evening.act(SubmitContribution("a2", "Une question de trop"), "Samira")["number"])
+    evening.act(HideContribution(number, "off_topic"))
+    evening.followers.drain()
+    assert evening.forgotten == []
+
+
 def test_a_name_that_is_no_longer_lent_leaves_at_once(evening: Drafted) -> None:
     evening.open("a6")
     fields = {"who": "Samira Z.", "what": "Écrire au bailleur", "when": ""}
