@@ -161,6 +161,7 @@ class MinutesSockets:
             "vector": here,
             "awareness": self._company.states(document_id, client, time.monotonic()),
             "at": self._now(),
+            "now": self._now(),
         }
 
     def _enter(self, link: Link) -> None:

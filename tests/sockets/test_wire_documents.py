@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+import requests
 from sqlalchemy import update
 
 from atelier.db import Database
@@ -232,3 +233,17 @@ def test_a_long_document_opens_whole(server: RunningServer) -> None:
         assert page.text.content() == wired.content()
         assert loaded([page.text.snapshot()]).equals(page.text)
     wired.database.dispose()
+
+
+def test_what_was_typed_during_a_slow_poll_may_come_in_one_body(wired: Wired) -> None:
+    polling = f"{wired.server.url}/socket.io/?EIO=4&transport=polling"
+    opened = requests.get(polling, timeout=10).text
+    polling += f"&sid={json.loads(opened[1:])['sid']}"
+    assert requests.post(
+        polling, f"40/minutes,{json.dumps({'token': wired.made.tokens['Odile']})}", timeout=10
+    ).ok
+    packets = [f'42/minutes,{number}["fly",{{}}]' for number in range(200)]
+    assert requests.post(polling, "\x1e".join(packets), timeout=10).ok
+    answered = ""
+    while answered.count("43/minutes,") < len(packets):
+        answered += requests.get(polling, timeout=10).text
