@@ -17,7 +17,7 @@ function field(body) {
   const shared = new SharedText();
   const key = shared.add("", { heading: "Contexte", body });
   const done = [];
-  const desk = { writable: true, keys: [["Mod-b", "bold"]], act: (name) => done.push(name), refused: () => done.push("refused"), moved() {}, entered() {}, left() {}, step() {} };
+  const desk = { writable: true, keys: [["Mod-b", "bold"]], act: (name) => done.push(name), refused: () => done.push("refused"), freed() {}, statusOf: () => "", moved() {}, entered() {}, left() {}, step() {} };
   const host = document.createElement("div");
   document.body.append(host);
   const text = shared.section(key).body;
@@ -28,7 +28,7 @@ function field(body) {
     area.setSelectionRange(caret, caret);
     area.dispatchEvent(new window.Event("input"));
   };
-  return { shared, key, text, view, area, write, done };
+  return { shared, key, text, view, host, area, write, done };
 }
 
 test("a field rewritten whole by dictation leaves what another wrote meanwhile", () => {
@@ -56,14 +56,32 @@ test("what others write while one composes a word comes after, and nothing is lo
   assert.equal(area.selectionStart, 13);
 });
 
-test("a block of the app is not written into from the field either, and one may write after it", () => {
+test("a block of the app stands in its frame, and one writes under it in a field of one's own", () => {
+  const block = `::: auto V-2 ${markOf("118 **gommettes**")}\n118 **gommettes**\n:::`;
+  const { host, text } = field(`${block}\n\n${block.replaceAll("V-2", "V-3")}`);
+  assert.deepEqual([...host.querySelectorAll(".machine-body")].map((one) => one.textContent), ["118 gommettes", "118 gommettes"]);
+  assert.equal(host.querySelectorAll("textarea").length, 0);
+  host.querySelector("button.machine-edit").click();
+  const area = host.querySelector("textarea");
+  area.value = "Notre avis";
+  area.setSelectionRange(10, 10);
+  area.dispatchEvent(new window.Event("input"));
+  assert.equal(text.toString(), `${block}\n\nNotre avis\n\n${block.replaceAll("V-2", "V-3")}`);
+  area.value = "Notre avis.";
+  area.setSelectionRange(11, 11);
+  area.dispatchEvent(new window.Event("input"));
+  assert.equal(text.toString(), `${block}\n\nNotre avis.\n\n${block.replaceAll("V-2", "V-3")}`);
+  assert.equal(host.querySelector("textarea"), area);
+  text.insert(0, "Avant. \n\n"); // somebody else, before everything
+  assert.deepEqual([...host.querySelectorAll("textarea")].map((one) => one.value), ["Avant. ", "Notre avis."]);
+});
+
+test("« Modifier ce texte » makes a block a field like the others", () => {
   const block = `::: auto V-2 ${markOf("118 gommettes")}\n118 gommettes\n:::`;
-  const { text, area, write, done } = field(block);
-  write(block.replace("118 gommettes\n", "119 gommettes\n"));
-  assert.deepEqual([text.toString(), area.value, done], [block, block, ["refused"]]);
-  write(`${block}!`);
-  assert.equal(text.toString(), `${block}\n\n!`);
-  assert.equal(area.value, text.toString());
+  const { host, text } = field(block);
+  host.querySelectorAll("button.machine-edit")[1].click();
+  assert.equal(text.toString(), "118 gommettes");
+  assert.equal(host.querySelector("textarea").value, "118 gommettes");
 });
 
 test("the browser's own undo becomes ours", () => {

@@ -1,162 +1,245 @@
 /**
- * One section's text as the browser's own field: for dictation, screen readers, old phones, and whoever prefers it. Bound to
+ * One section's text in the browser's own fields: for dictation, screen readers, old phones, and whoever prefers it. Bound to
  * the same shared text; a field rewritten whole by dictation becomes the smallest change, and the others' words move under
- * the caret without moving it.
+ * the caret without moving it. Blocks of the app stand between the fields, in their frames.
  */
-import { apart, broken } from "../lib/minutes/blocks.js";
+import { apart, blocksOf, broken, detaching } from "../lib/minutes/blocks.js";
 import { applied, changesOf, moved, smallestChange } from "../lib/minutes/change.js";
-import { markdownOf } from "../lib/minutes/paste.js";
+import { piecesOf, wordsOf } from "../lib/minutes/pieces.js";
 import { LocalEdit } from "../lib/minutes/shared-text.js";
+import { frameOf } from "./block-frame.js";
+import { PlainField } from "./plain-field.js";
 
-const LEAST_ROWS = 3;
-const SIGN_PX = 8.6; // about the width of a sign: only browsers that do not size fields by their text use it
-
-/** @typedef {import("./writer.js").Writer} Writer */
+/**
+ * @typedef {import("./writer.js").Writer} Writer
+ * @typedef {import("../lib/minutes/change.js").Change} Change
+ * @typedef {{field: PlainField, from: number, to: number}} Part
+ */
 
 /** @implements {Writer} */
 export class PlainText {
-  #field = document.createElement("textarea");
+  #host;
   #text;
+  #label;
   #desk;
   #origin;
   #key;
-  /** What the field showed last. While something is composed it may lag behind the shared text. */
-  #shown;
+  #writable;
+  /** What the fields showed last. While something is composed it may lag behind the shared text. */
+  #shown = "";
   #composing = false;
-  #stop = new AbortController();
+  /** @type {Part[]} */
+  #parts = [];
+  /** @type {Part | null} where one writes, or wrote last */
+  #current = null;
+  #drawn = "";
+  /** The empty gaps in which somebody wants to write, by the number of blocks before. @type {Set<number>} */
+  #opened = new Set();
 
   /**
    * @param {HTMLElement} host
    * @param {{key: string, text: import("yjs").Text, label: string, desk: import("./writer.js").Desk}} parts
    */
   constructor(host, { key, text, label, desk }) {
+    this.#host = host;
     this.#key = key;
     this.#text = text;
+    this.#label = label;
     this.#desk = desk;
+    this.#writable = desk.writable;
     this.#origin = new LocalEdit(`plain ${key}`);
-    this.#shown = text.toString();
-    this.#field.className = "input plain-text";
-    this.#field.setAttribute("aria-label", label);
-    this.#field.lang = "fr";
-    this.#field.value = this.#shown;
-    this.setWritable(desk.writable);
-    host.append(this.#field);
-    this.#grow();
+    this.#draw();
     text.observe(this.#hear);
-    this.#listen();
   }
 
   get element() {
-    return this.#field;
+    return this.#part?.field.element ?? this.#host;
   }
 
   get hasFocus() {
-    return document.activeElement === this.#field;
+    return this.#parts.some(({ field }) => field.hasFocus);
   }
 
   get selected() {
-    const { selectionStart: from, selectionEnd: to, selectionDirection } = this.#field;
-    const [anchor, head] = selectionDirection === "backward" ? [to, from] : [from, to];
-    return { text: this.#field.value, from, to, anchor, head };
+    const part = this.#part;
+    const { selectionStart = 0, selectionEnd = 0, selectionDirection = "none" } = part?.field.element ?? {};
+    const [from, to] = [(part?.from ?? this.#shown.length) + selectionStart, (part?.from ?? this.#shown.length) + selectionEnd];
+    return selectionDirection === "backward" ? { text: this.#shown, from, to, anchor: to, head: from } : { text: this.#shown, from, to, anchor: from, head: to };
   }
 
   /** @param {import("../lib/minutes/marks.js").Edit} edit */
   apply({ changes, from, to }) {
-    this.#field.focus();
-    this.#field.value = applied(this.#field.value, changes);
-    this.#field.setSelectionRange(from, to);
     this.#desk.step();
-    this.#typed(changes);
+    if (this.#put(changes)) this.#place(from, to);
     this.#desk.step();
   }
 
   focus() {
-    this.#field.focus();
+    if (!this.#part) this.#open(blocksOf(this.#shown).filter(({ intact }) => intact).length);
+    this.#part?.field.element.focus();
   }
 
   /** @param {number} at */
   select(at) {
-    this.#field.focus();
-    this.#field.setSelectionRange(at, at);
+    this.#place(at, at);
   }
 
   reveal() {
-    this.#field.scrollIntoView({ block: "start" });
+    this.element.scrollIntoView({ block: "start" });
   }
 
   /** @param {boolean} writable */
   setWritable(writable) {
-    this.#field.readOnly = !writable;
+    this.#writable = writable;
+    this.#drawn = "";
+    this.#draw();
   }
 
-  redraw() {}
+  redraw() {
+    if (this.hasFocus) return;
+    this.#drawn = "";
+    this.#draw();
+  }
 
   show() {}
 
   destroy() {
-    this.#stop.abort();
     this.#text.unobserve(this.#hear);
-    this.#field.remove();
+    this.#host.replaceChildren();
   }
 
-  #listen() {
-    const { signal } = this.#stop;
-    const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) => this.#field.addEventListener(name, act, { signal });
-    on("input", () => this.#typed());
-    on("compositionstart", () => (this.#composing = true));
-    on("compositionend", () => {
-      this.#composing = false;
-      this.#typed();
-      this.#catchUp();
+  get #part() {
+    return this.#parts.find(({ field }) => field.hasFocus) ?? (this.#current && this.#parts.includes(this.#current) ? this.#current : (this.#parts.at(-1) ?? null));
+  }
+
+  /** Fields and frames as the text is now; those that are still right stay, with their focus. */
+  #draw() {
+    this.#shown = this.#text.toString();
+    const focused = this.#parts.find(({ field }) => field.hasFocus);
+    const caret = focused ? focused.from + focused.field.element.selectionStart : null;
+    const pieces = piecesOf(this.#shown, (after) => this.#opened.has(after) && this.#writable);
+    const now = pieces.map((piece) => (piece.kind === "block" ? `${piece.block.source} ${piece.block.mark}` : `words ${piece.after}`)).join("\n");
+    if (now !== this.#drawn) this.#rebuild(pieces, caret);
+    this.#drawn = now;
+    pieces.filter((piece) => piece.kind === "words").forEach((piece, n) => {
+      Object.assign(this.#parts[n], { from: piece.from, to: piece.to });
+      this.#parts[n].field.show(this.#shown.slice(piece.from, piece.to));
     });
-    on("focus", () => this.#desk.entered(this.#key));
-    on("blur", () => this.#desk.left(this.#key));
-    on("select", () => this.#desk.moved(this.#key));
-    on("keyup", () => this.#desk.moved(this.#key));
-    on("keydown", (event) => this.#shortcut(event));
-    on("paste", (event) => this.#paste(event));
-    on("beforeinput", (event) => this.#history(event));
   }
 
-  /** The browser's own undo would take away what others wrote. @param {InputEvent} event */
-  #history(event) {
-    if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return;
-    event.preventDefault();
-    this.#desk.act(event.inputType === "historyUndo" ? "undo" : "redo");
+  /** @param {ReturnType<typeof piecesOf>} pieces @param {number | null} caret */
+  #rebuild(pieces, caret) {
+    this.#parts = [];
+    this.#host.replaceChildren(...pieces.map((piece) => {
+      if (piece.kind === "block") return this.#frame(piece.block, piece.after);
+      const field = this.#field();
+      this.#parts.push({ field, from: piece.from, to: piece.to });
+      return field.element;
+    }));
+    for (const { field, from, to } of this.#parts) field.show(this.#shown.slice(from, to));
+    if (caret !== null) this.#place(caret, caret);
   }
 
-  /** @param {import("../lib/minutes/change.js").Change[]} [exact] when the change is known, not guessed */
-  #typed(exact) {
-    const value = this.#field.value;
-    const one = smallestChange(this.#shown, value, this.#field.selectionStart);
-    const changes = exact ?? (one ? [one] : []);
-    if (changes.length === 0) return;
+  #field() {
+    const field = new PlainField(this.#label, {
+      typed: () => this.#typed(field),
+      composing: (composing) => {
+        this.#composing = composing;
+        if (!composing) this.#typed(field);
+        if (!composing) this.#catchUp(this.#shown);
+      },
+      pasted: (markdown) => {
+        const { from, to } = this.selected;
+        this.apply({ changes: [{ from, to, insert: markdown }], from: from + markdown.length, to: from + markdown.length });
+      },
+      act: (name) => this.#desk.act(name),
+      keys: this.#desk.keys,
+      entered: () => {
+        this.#current = this.#parts.find((part) => part.field === field) ?? null;
+        this.#desk.entered(this.#key);
+      },
+      left: () => this.#desk.left(this.#key),
+      moved: () => this.#desk.moved(this.#key),
+    });
+    field.element.readOnly = !this.#writable;
+    return field;
+  }
+
+  /** @param {import("../lib/minutes/blocks.js").Block} block @param {number} after */
+  #frame(block, after) {
+    const body = document.createElement("p");
+    body.append(wordsOf(block.text));
+    const acts = this.#writable ? { detach: () => this.#detach(block), under: () => (this.#open(after + 1), this.#parts.find(({ from }) => from >= block.to)?.field.element.focus()) } : null;
+    return frameOf(block.source, this.#desk.statusOf(block.source), body, acts);
+  }
+
+  /** @param {number} after */
+  #open(after) {
+    this.#opened.add(after);
+    this.#draw();
+  }
+
+  /** @param {import("../lib/minutes/blocks.js").Block} block */
+  #detach({ source, mark }) {
+    const now = blocksOf(this.#shown).find((one) => one.source === source && one.mark === mark);
+    if (!now) return;
+    this.#desk.step();
+    this.#write(detaching(this.#shown, now));
+    this.#draw();
+    this.#place(now.from, now.from);
+    this.#desk.freed();
+  }
+
+  /** @param {PlainField} field */
+  #typed(field) {
+    const part = this.#parts.find((one) => one.field === field);
+    if (!part) return;
+    const { value, selectionStart } = field.element;
+    const one = smallestChange(this.#shown.slice(part.from, part.to), value, selectionStart);
+    if (!one) return;
+    const change = { from: part.from + one.from, to: part.from + one.to, insert: one.insert };
+    if (!this.#put([change])) return;
+    field.grow();
+    this.#desk.moved(this.#key);
+  }
+
+  /** @param {Change[]} changes of what is shown @returns {boolean} */
+  #put(changes) {
     const now = this.#text.toString();
     const behind = smallestChange(this.#shown, now); // what others wrote while something was composed
     const there = behind ? changes.map(({ from, to, insert }) => ({ from: moved(from, [behind]), to: moved(to, [behind]), insert })) : changes;
     const beside = apart(now, there);
-    if (beside.caret !== null) return this.#putApart(beside);
-    if (broken(now, there)) {
-      const caret = changes[0].from;
-      this.#show(this.#shown, caret, caret);
+    if (broken(now, beside.changes)) {
+      this.#draw();
       this.#desk.refused();
-      return;
+      return false;
     }
-    this.#shown = value;
-    this.#write(there);
-    this.#grow();
-    this.#desk.moved(this.#key);
+    this.#write(beside.changes);
+    const shown = applied(this.#shown, changes);
+    if (!this.#composing) this.#catchUp(shown);
+    else this.#keepUp(shown, changes);
+    return true;
   }
 
-  /** @param {{changes: import("../lib/minutes/change.js").Change[], caret: number | null}} beside */
-  #putApart({ changes, caret }) {
-    const value = applied(this.#text.toString(), changes);
-    this.#write(changes);
-    this.#show(value, caret ?? value.length, caret ?? value.length);
-    this.#desk.moved(this.#key);
+  /** Shows what others wrote, and what was put apart; the caret stays with its words. @param {string} shown by the fields */
+  #catchUp(shown) {
+    const focused = this.#parts.find(({ field }) => field.hasFocus);
+    const at = focused ? focused.from + focused.field.element.selectionStart : null;
+    this.#draw();
+    const behind = smallestChange(shown, this.#shown);
+    if (at !== null && behind) this.#place(moved(at, [behind]), moved(at, [behind]));
   }
 
-  /** @param {import("../lib/minutes/change.js").Change[]} changes */
+  /** What is shown while something is composed: what was typed, without what others wrote meanwhile. @param {string} shown @param {Change[]} changes */
+  #keepUp(shown, changes) {
+    this.#shown = shown;
+    for (const part of this.#parts) {
+      part.from = moved(part.from, changes.filter(({ from }) => from < part.from));
+      part.to = part.from + part.field.element.value.length;
+    }
+  }
+
+  /** @param {readonly Change[]} changes */
   #write(changes) {
     this.#text.doc?.transact(() => {
       for (const { from, to, insert } of [...changes].reverse()) {
@@ -170,48 +253,18 @@ export class PlainText {
   #hear = (event, transaction) => {
     if (transaction.origin === this.#origin || this.#composing) return;
     const changes = changesOf(event.delta);
-    const { selectionStart, selectionEnd } = this.#field;
-    this.#show(this.#text.toString(), moved(selectionStart, changes), moved(selectionEnd, changes));
+    const focused = this.#parts.find(({ field }) => field.hasFocus);
+    const at = focused && [focused.from + focused.field.element.selectionStart, focused.from + focused.field.element.selectionEnd].map((place) => moved(place, changes));
+    this.#draw();
+    if (at) this.#place(at[0], at[1]);
   };
 
-  #catchUp() {
-    const now = this.#text.toString();
-    const behind = smallestChange(this.#field.value, now);
-    if (!behind) return;
-    const { selectionStart, selectionEnd } = this.#field;
-    this.#show(now, moved(selectionStart, [behind]), moved(selectionEnd, [behind]));
-  }
-
-  /** @param {string} text @param {number} from @param {number} to */
-  #show(text, from, to) {
-    this.#shown = text;
-    this.#field.value = text;
-    if (this.hasFocus) this.#field.setSelectionRange(from, to);
-    this.#grow();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #shortcut(event) {
-    const pressed = [event.ctrlKey || event.metaKey ? "Mod" : "", event.altKey ? "Alt" : "", event.shiftKey ? "Shift" : "", event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    const found = this.#desk.keys.find(([key]) => key === pressed.filter(Boolean).join("-"));
-    if (!found) return;
-    event.preventDefault();
-    this.#desk.act(found[1]);
-  }
-
-  /** @param {ClipboardEvent} event */
-  #paste(event) {
-    const html = event.clipboardData?.getData("text/html") ?? "";
-    const made = html ? markdownOf(new DOMParser().parseFromString(html, "text/html")) : "";
-    if (!made || this.#field.readOnly) return;
-    event.preventDefault();
-    const { selectionStart: from, selectionEnd: to } = this.#field;
-    this.apply({ changes: [{ from, to, insert: made }], from: from + made.length, to: from + made.length });
-  }
-
-  #grow() {
-    if (CSS.supports("field-sizing", "content")) return;
-    const signs = Math.max(20, Math.floor((this.#field.clientWidth || 600) / SIGN_PX));
-    this.#field.rows = this.#shown.split("\n").reduce((rows, line) => rows + Math.ceil((line.length || 1) / signs), LEAST_ROWS);
+  /** @param {number} from @param {number} to of the whole text */
+  #place(from, to) {
+    const part = this.#parts.find((one) => from >= one.from && from <= one.to) ?? this.#parts.find((one) => one.from >= from) ?? this.#parts.at(-1);
+    if (!part) return;
+    if (!part.field.hasFocus) part.field.element.focus();
+    const inside = (/** @type {number} */ at) => Math.max(0, Math.min(at, part.to) - part.from);
+    part.field.element.setSelectionRange(inside(from), inside(to));
   }
 }

@@ -1,5 +1,6 @@
 /** The frames drawn inside the text: a block of the app with its lock, a table, a figure. */
 import { word } from "../lib/minutes/words.js";
+import { button, element, frameOf } from "./block-frame.js";
 import { chip } from "./chip.js";
 import { drawLine, drawMarkdown } from "./draw.js";
 import { icon } from "./icon.js";
@@ -9,30 +10,13 @@ import { icon } from "./icon.js";
  * @typedef {import("../lib/minutes/tables.js").Table} Table
  */
 
-/** @param {string} source @returns {"vote" | "cards" | "app"} */
-export function kindOf(source) {
-  if (/^V-\d+$/.test(source)) return "vote";
-  return /^(?:[CHK]-?\d+|a\d+(?:-.*)?)$/.test(source) ? "cards" : "app";
-}
-
 /**
  * @param {import("../lib/minutes/blocks.js").Block} block
  * @param {Known} known
  * @param {{detach: () => void, under: () => void} | null} acts null where one only reads
  */
 export function drawBlock({ source, text }, known, acts) {
-  const frame = element("div", "machine-block");
-  frame.contentEditable = "false";
-  const kind = kindOf(source);
-  frame.dataset.margin = word(`margin_${kind}`);
-  const head = element("p", "machine-head");
-  head.append(icon("lock"), word(`from_${kind}`));
-  if (/^[CVH]-\d+$/.test(source)) head.append(" ", chip(source, known.statusOf(source)));
-  const body = element("div", "machine-body");
-  body.append(drawMarkdown(text, (ref) => chip(ref, known.statusOf(ref))));
-  frame.append(head, body);
-  if (acts) frame.append(button("write_under", "machine-edit", acts.under, "plus"), button("edit_block", "machine-edit", acts.detach, "pencil"));
-  return frame;
+  return frameOf(source, known.statusOf(source), drawMarkdown(text, (ref) => chip(ref, known.statusOf(ref))), acts);
 }
 
 /** @param {string} source of a block that became the writers' own, "" for its end */
@@ -86,22 +70,4 @@ export function drawWriteHere(act) {
   line.contentEditable = "false";
   line.append(button("write_here", "", act, "pencil"));
   return line;
-}
-
-/** @param {string} tag @param {string} name @param {string} [words] @returns {HTMLElement} */
-function element(tag, name, words = "") {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  if (words) made.append(words);
-  return made;
-}
-
-/** @param {string} label @param {string} name @param {() => void} act @param {string} drawing */
-function button(label, name, act, drawing) {
-  const made = /** @type {HTMLButtonElement} */ (element("button", `button is-quiet ${name}`.trim()));
-  made.type = "button";
-  made.append(icon(drawing), word(label));
-  made.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus, and this line its drawing
-  made.addEventListener("click", act);
-  return made;
 }
