@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Response, redirect, request
@@ -11,30 +10,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound, Refusal
 from atelier.house import house
-from atelier.i18n import DEFAULT, translations
-from atelier.later import N_
-from atelier.minutes import facts as said
 from atelier.minutes import queries, workflow
 from atelier.minutes.content import Content
 from atelier.minutes.models import Publication
 from atelier.minutes.operations import publication, situation, versions
 from atelier.minutes.operations.consultation import published_text
-from atelier.minutes.operations.drawing import body_of
 from atelier.minutes.operations.freezing import with_text
-from atelier.minutes.operations.publication import Frozen
-from atelier.minutes.operations.situation import Standing
-from atelier.minutes.publishing import cited_sources, manuscript, without_annexes
-from atelier.minutes.sources import Sources
-from atelier.minutes.sources import to_json as sources_to_json
+from atelier.minutes.operations.printing import frozen_of
+from atelier.minutes.publishing import without_annexes
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
 from atelier.minutes.views.follow_up import follow_up_page
 from atelier.minutes.views.reading import asked, reading_page
 from atelier.minutes.views.shown import day, local_day, page, sentence_of, standing, today
 
 INVALID, GONE = 422, 410
-ABOUT = N_(
-    "Référence %(reference)s, publié le %(day)s. Les propos engagent leurs auteurs, pas leur structure."
-)
 
 
 @blueprint.post(f"{ADDRESS}/suivi/publier")
@@ -47,7 +36,7 @@ def publish(shelf: str, reference: str) -> AnyResponse:
         drawn = standing(db, found.document, None, inside)
         writers = situation.published_writers(db, found.document)
     # Drawn before the transaction, which nothing may hold for long; published only if the text is still that one.
-    frozen = _frozen(found, drawn, outside, writers)
+    frozen = frozen_of(house().drawing, found.document, drawn, outside, writers, today())
 
     def act(db: Session, content: Content) -> Refusal | None:
         now = standing(db, found.document, content, inside)
@@ -64,21 +53,6 @@ def publish(shelf: str, reference: str) -> AnyResponse:
     minutes().forget_history(found.document.id)
     minutes().announce(found.document.id)
     return redirect(f"{found.address}/suivi?fait=publie", 303)
-
-
-def _frozen(found: Visit, drawn: Standing, sources: Sources, writers: tuple[str, ...]) -> Frozen:
-    """Draw the text once, as everybody will read it."""
-    document, content = found.document, drawn.annexed
-    approved_on = local_day(document.approved_at)
-    facts = replace(drawn.facts, approval=document.approval, approved_on=approved_on, writers=writers)
-    gettext = translations(DEFAULT).gettext
-    about = gettext(ABOUT) % {"reference": document.reference, "day": day(today())}
-    return Frozen(
-        html=str(body_of(house().drawing, content, sources)),
-        markdown=manuscript(content, [about]),
-        sources=sources_to_json(cited_sources(content, sources)),
-        facts=said.to_json(facts),
-    )
 
 
 @blueprint.post(f"{ADDRESS}/suivi/corriger")
