@@ -45,10 +45,12 @@ export class ActForm extends HTMLElement {
     const { name, data } = readForm(form, button);
     const act = { form, button, name, data, key: JSON.stringify([name, data]), text: textOf(form) };
     clearError(form);
+    const dialog = this.closest("dialog");
     const answer = await (this.#direct ? this.#sendNow(act) : this.#keepAndSend(act));
     if (!answer) return;
     if (answer.ok) this.#done(act, answer.at);
-    this.dispatchEvent(new CustomEvent("act-settled", { bubbles: true, detail: { answer } }));
+    const still = this.isConnected ? this : (dialog ?? document.body); // a patch may have come first, and taken this form away
+    still.dispatchEvent(new CustomEvent("act-settled", { bubbles: true, detail: { answer } }));
   }
 
   /** @param {Act} act @returns {Promise<import("../lib/wire.js").Answer | null>} */
