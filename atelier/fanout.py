@@ -14,7 +14,7 @@ from typing import Any
 from engineio import packet as engine_packet
 
 from atelier import realtime
-from atelier.frames import dumps, text_frame
+from atelier.frames import binary_frame, dumps, text_frame
 
 
 class FanOut:
@@ -27,12 +27,23 @@ class FanOut:
     def send(self, event: str, data: Any, room: str) -> None:
         """Send one event to everybody in a room (a socket's id is a room of its own)."""
         text = f"2{self._namespace},{dumps([event, data])}"
-        queued = engine_packet.Packet(engine_packet.MESSAGE, text)
-        frame = text_frame(f"{engine_packet.MESSAGE}{text}")
+        self._spread([text], text_frame(f"{engine_packet.MESSAGE}{text}"), room, None)
+
+    def send_bytes(self, event: str, data: dict[str, Any], room: str, but: str | None = None) -> None:
+        """Send one event whose `update` is bytes, in an attachment, to everybody in a room but one socket."""
+        said = {**data, "update": {"_placeholder": True, "num": 0}}
+        text = f"51-{self._namespace},{dumps([event, said])}"
+        frames = text_frame(f"{engine_packet.MESSAGE}{text}") + binary_frame(data["update"])
+        self._spread([text, data["update"]], frames, room, but)
+
+    def _spread(self, messages: list[str | bytes], frames: bytes, room: str, but: str | None) -> None:
+        queued = [engine_packet.Packet(engine_packet.MESSAGE, message) for message in messages]
         sockets = self._server.eio.sockets
-        for _, engine_id in list(self._server.manager.get_participants(self._namespace, room)):
-            if not self._straight(sockets.get(engine_id), frame):
-                self._server._send_eio_packet(engine_id, queued)
+        for sid, engine_id in list(self._server.manager.get_participants(self._namespace, room)):
+            if sid == but or self._straight(sockets.get(engine_id), frames):
+                continue
+            for packet in queued:
+                self._server._send_eio_packet(engine_id, packet)
 
     def _straight(self, engine_socket: Any, frame: bytes) -> bool:
         """Write to the kernel if nothing is before it. False: nothing was written, take the ordinary way."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 MALFORMED = "malformed"  # the event that an unreadable packet becomes (packets.py)
-TEXT, FINAL = 0x1, 0x80
+TEXT, BINARY, FINAL = 0x1, 0x2, 0x80
 SHORT, LONG = 126, 127  # what stands in the length's place when it takes two bytes, or eight
 
 
@@ -28,13 +28,21 @@ def unmasked(data: bytes, mask: Sequence[int], length: int | None = None, offset
 
 def text_frame(text: str) -> bytes:
     """Return a server's frame (§5.2): final, unmasked, text."""
-    body = text.encode()
+    return _frame(TEXT, text.encode())
+
+
+def binary_frame(body: bytes) -> bytes:
+    """Return a server's frame: final, unmasked, binary."""
+    return _frame(BINARY, body)
+
+
+def _frame(kind: int, body: bytes) -> bytes:
     size = len(body)
     if size < SHORT:
-        return struct.pack("!BB", FINAL | TEXT, size) + body
+        return struct.pack("!BB", FINAL | kind, size) + body
     if size <= 0xFFFF:
-        return struct.pack("!BBH", FINAL | TEXT, SHORT, size) + body
-    return struct.pack("!BBQ", FINAL | TEXT, LONG, size) + body
+        return struct.pack("!BBH", FINAL | kind, SHORT, size) + body
+    return struct.pack("!BBQ", FINAL | kind, LONG, size) + body
 
 
 def dumps(value: Any, **_how: Any) -> str:

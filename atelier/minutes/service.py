@@ -10,6 +10,7 @@ from typing import Any
 
 from atelier import realtime
 from atelier.errors import NotFound
+from atelier.fanout import FanOut
 from atelier.house import House
 from atelier.live.nudges import Nudges
 from atelier.minutes import store
@@ -42,6 +43,7 @@ class Minutes:
         self._server = server
         self._state_of = house.parts["live"].desk.state
         self._company = Company()
+        self._fan_out = FanOut(server, NAMESPACE)
         self._idle: dict[int, int] = {}
         self.rooms = Rooms(house.database, house.clock, self._state_of)
         self.rooms.told.append(self._told)
@@ -140,9 +142,7 @@ class Minutes:
     def _told(self, room: Room, relayed: Sequence[Relayed]) -> None:
         for number, update, origin in relayed:
             data = {"document": room.document_id, "number": number, "update": update}
-            self._server.emit(
-                "update", data, room=room_of(room.document_id), skip_sid=origin or None, namespace=NAMESPACE
-            )
+            self._fan_out.send_bytes("update", data, room_of(room.document_id), but=origin)
         if relayed:
             self._nudges.send(room.document_id, relayed[-1].number)
         self._tell_phase(room)

@@ -11,6 +11,7 @@ from typing import Any
 from atelier.clock import Clock
 from atelier.db import Database
 from atelier.errors import Busy, NotFound, Refusal
+from atelier.fanout import FanOut
 from atelier.frames import MALFORMED
 from atelier.i18n import DEFAULT, best_locale
 from atelier.minutes import store
@@ -54,6 +55,7 @@ class MinutesSockets:
         spread: Spread,
     ) -> None:
         self._server = server
+        self._fan_out = FanOut(server, NAMESPACE)
         self._rooms = rooms
         self._company = company
         self._database = database
@@ -248,7 +250,7 @@ class MinutesSockets:
     def show(self, document_id: int, seen: Seen, but: str | None = None) -> None:
         """Tell everybody here where somebody is."""
         data = {"document": document_id, "update": written([seen])}
-        self._server.emit("awareness", data, room=room_of(document_id), skip_sid=but, namespace=NAMESPACE)
+        self._fan_out.send_bytes("awareness", data, room_of(document_id), but)
 
     def _say_farewell(self, link: Link | None) -> None:
         seen = farewell(link) if link else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atelier.frames import text_frame, unmasked
+from atelier.frames import binary_frame, text_frame, unmasked
 
 MASK = (0x37, 0xFA, 0x21, 0x3D)
 MASKED_HELLO = bytes((0x7F, 0x9F, 0x4D, 0x51, 0x58))
@@ -32,6 +32,13 @@ def test_text_frame_gives_the_hello_of_the_rfc() -> None:
 def test_text_frame_writes_lengths_of_256_bytes_and_64_kibibytes_as_the_rfc() -> None:
     assert text_frame("x" * 256)[:4] == bytes((0x81, 0x7E, 0x01, 0x00))
     assert text_frame("x" * 65_536)[:10] == bytes((0x81, 0x7F, 0, 0, 0, 0, 0, 1, 0, 0))
+
+
+def test_a_binary_frame_differs_from_a_text_by_its_kind_alone() -> None:
+    for size in (0, 125, 126, 65_535, 65_536):
+        text, binary = text_frame("x" * size), binary_frame(b"x" * size)
+        assert (text[0], binary[0]) == (0x81, 0x82)
+        assert text[1:] == binary[1:]
 
 
 def test_text_frame_is_what_the_driver_itself_would_write() -> None:
