@@ -148,6 +148,7 @@ def test_an_entry_for_somebody_is_read_back_sent_and_refused_twice(hall: Hall) -
     dialog.get_by_text("Faiblesses").click()
     dialog.get_by_label("Ses mots, sans les changer").fill("Le micro fait peur.")
     expect(dialog.get_by_text("Relisez à voix haute")).to_be_visible()
+    expect(dialog.locator("[data-said]:visible")).to_have_text("Le micro fait peur.")
     desk.keyboard.press("Escape")
     desk.keyboard.press("s")
     expect(dialog.get_by_label("Ses mots, sans les changer")).to_have_value("Le micro fait peur.")
