@@ -85,6 +85,11 @@ function listenToMenus(page, shared) {
   });
 }
 
+/** No words stay with somebody who is no longer let in, once nothing of theirs is unsaved. */
+async function forgetPage() {
+  for (const name of (await globalThis.caches?.keys()) ?? []) await (await caches.open(name)).delete(location.origin + location.pathname);
+}
+
 /** @param {string} version */
 async function keepPageOffline(version) {
   if (!navigator.serviceWorker) return; // plain HTTP in the hall: no reload without network, the rest works
@@ -107,7 +112,7 @@ async function start() {
   const line = new SaveLine(one("[data-save-line]"), { wire, device, announcer, timeZone: timezone });
   const page = new Page({ shared, wire, presence, announcer, address, nonce: styleNonce });
   listenToMenus(page, shared);
-  wire.addEventListener("closed", () => wire.dirty || device.forget()); // nothing unsaved: no words stay with who is no longer let in
+  wire.addEventListener("closed", () => wire.dirty || void Promise.all([device.forget(), forgetPage()]));
   wire.start();
   await chooseView(page);
   const wanted = decodeURIComponent(location.hash.slice(1)).replace(/^partie-/, "");

@@ -81,5 +81,20 @@ def test_others_are_named_in_the_margin_and_told_only_on_demand(writing: Writing
     expect(page.locator("[data-notice=people]")).to_have_text(
         "Ici en ce moment\u00a0: Élise (partie 1.1).Fermer"
     )
+    write(other, "debate", "Un passage à elle.")
     other.close()
     expect(page.locator(".their-caret")).to_have_count(0)
+    expect(page.locator("#partie-debate .cm-line")).to_have_attribute("data-writer", "Élise")
+
+
+def test_section_is_dragged_in_the_plan_and_no_word_moves(writing: Writing) -> None:
+    page = writing.desk("Karim")
+    says(page, "saved")
+    row = page.locator("[data-plan] [data-key=debate]").first
+    row.hover()
+    page.wait_for_timeout(500)  # what drags is fetched when a hand comes near
+    row.drag_to(page.locator("[data-plan] [data-key=context]").first)
+    expect(page.locator(".sheet-part").nth(1)).to_have_attribute("data-key", "debate")
+    says(page, "saved")
+    assert list(writing.stored()) == ["case", "debate", "context"]
+    assert writing.stored()["context"] == "Un café-couture."

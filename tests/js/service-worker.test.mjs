@@ -108,6 +108,17 @@ test("reload_on_a_network_that_hangs_shows_the_copy_after_three_seconds", async 
   assert.match(await shown.text(), /data-cached/);
 });
 
+test("a_document_being_written_is_reloaded_without_network_and_its_reading_page_is_left_to_the_browser", async () => {
+  let online = true;
+  const worker = startWorker({ network: () => (online ? makeResponse(PAGE) : offline()) });
+  await worker.get("/comptes-rendus/DK2/ecrire");
+  await worker.calm();
+  online = false;
+  assert.match(await (await worker.get("/comptes-rendus/DK2/ecrire")).text(), /data-cached/);
+  assert.equal(worker.get("/comptes-rendus/DK2"), null);
+  assert.equal(worker.get("/comptes-rendus/DK2/ecrire/etat", { mode: "cors" }), null);
+});
+
 test("first_visit_without_network_fails_as_the_browser_would", async () => {
   const worker = startWorker({ network: offline });
   await assert.rejects(worker.get("/s/482137"), TypeError);

@@ -81,6 +81,7 @@ function row({ key, number, heading, level, annex }, empty) {
   item.classList.toggle("is-empty", empty && !annex);
   const link = document.createElement("a");
   link.href = `#partie-${key}`;
+  link.draggable = false; // the row is what is dragged
   link.dataset.key = key;
   link.append(level === 1 && number ? `${number}. ${heading}` : heading);
   if (empty && !annex) link.append(Object.assign(document.createElement("span"), { textContent: " · vide" }));

@@ -16,6 +16,8 @@ export class Sources {
   #filter = "";
   /** @type {Map<string, HTMLElement>} */
   #items = new Map();
+  /** @type {Map<string, string>} what one may search by */
+  #words = new Map();
   /** @type {Map<string, string[]>} */
   #cited = new Map();
   #current = "";
@@ -52,6 +54,7 @@ export class Sources {
       for (const part of parts) this.#panel.querySelector(part)?.replaceChildren(...(drawn.querySelector(part)?.childNodes ?? []));
     }
     this.#items = new Map([...list.querySelectorAll("[data-source]")].map((item) => [/** @type {HTMLElement} */ (item).dataset.source ?? "", /** @type {HTMLElement} */ (item)]));
+    this.#words = new Map([...this.#items].map(([ref, item]) => [ref, plain(`${ref} ${item.dataset.words ?? ""}`)]));
     this.count();
   }
 
@@ -130,7 +133,7 @@ export class Sources {
     let first = "";
     for (const [ref, item] of this.#items) {
       const fits = this.#filter === "" || (this.#filter === UNCITED ? this.#isWanting(ref, item) : item.dataset.group === this.#filter);
-      const words = plain(`${ref} ${item.dataset.words ?? ""}`);
+      const words = this.#words.get(ref) ?? "";
       const gone = !/^(?:standing|reworded)$/.test(item.dataset.status ?? "") && !this.#cited.has(ref) && ref !== this.#opened; // shown where the text still cites it
       item.hidden = gone || !fits || !wanted.every((one) => words.includes(one));
       if (!item.hidden) first ||= ref;
