@@ -39,6 +39,6 @@ export default [
   { files: ["static/js/lib/**/*.js"], rules: { "no-restricted-imports": ["error", { patterns: [idiomorph] }] } },
   { files: ["static/js/lib/patch.js"], rules: { "no-restricted-imports": "off" } },
   { files: ["static/js/**/*worker.js"], languageOptions: { globals: globals.serviceworker } },
-  { files: ["tests/gallery/**/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["tests/gallery/**/*.js", "tests/browser/**/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["scripts/**/*.mjs", "tests/**/*.mjs", "bench/**/*.mjs"], languageOptions: { globals: globals.node } },
 ];

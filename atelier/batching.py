@@ -26,7 +26,7 @@ class Waiting(Generic[Asked, Given]):
 
 
 class Batches(Generic[Asked, Given]):
-    """The first to arrive leads: it does everything that waits, one's own in it, then the first of those who came meanwhile leads.
+    """The first to arrive leads: it does all that waits, one's own in it, then the first of those who came meanwhile leads.
 
     `work` gets the batch and gives each an answer; it must not raise.
     """

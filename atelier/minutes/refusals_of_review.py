@@ -8,7 +8,9 @@ from atelier.later import N_
 
 SENTENCES: Mapping[str, str] = {
     # the draft made again
-    "proposal_gone": N_("La séance ou le texte vient de changer encore. Relisez les différences, puis choisissez."),
+    "proposal_gone": N_(
+        "La séance ou le texte vient de changer encore. Relisez les différences, puis choisissez."
+    ),
     # the review
     "not_now": N_("Ce n'est plus possible à ce stade. Rechargez la page pour voir où en est le texte."),
     "not_now.draft": N_("Le texte est encore en écriture. Envoyez-le d'abord en relecture."),

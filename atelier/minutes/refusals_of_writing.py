@@ -47,5 +47,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "writer_name_required": N_("Écrivez le nom de la personne que vous invitez."),
     "writer_name_too_long": N_("Ce nom est trop long\u00a0: %(limit)s signes au plus."),
-    "too_many_writers": N_("%(limit)s invitations ouvrent déjà ce document. Retirez-en avant d'en créer une autre."),
+    "too_many_writers": N_(
+        "%(limit)s invitations ouvrent déjà ce document. Retirez-en avant d'en créer une autre."
+    ),
 }

@@ -20,7 +20,9 @@ from atelier.live.views_of_state.for_every_audience import options_of, stickers
 from atelier.live.views_of_state.phone_around import countdown
 
 Data = dict[str, Any]
-CARRIED = frozenset({"contributions", "board", "hypothesis", "questions", "step"})  # whose idea it is may be said
+CARRIED = frozenset(
+    {"contributions", "board", "hypothesis", "questions", "step"}
+)  # whose idea it is may be said
 SECRET = frozenset({"dot_vote", "choice", "scale", "gradients", "majority_judgment", "roti", "check_in"})
 
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from atelier.errors import Refusal
 
-Keeper = Callable[[Session, int], Refusal | None]  # why the séance of a number may not be deleted, None if it may
+Keeper = Callable[
+    [Session, int], Refusal | None
+]  # why the séance of a number may not be deleted, None if it may
 
 KEEPERS: dict[str, Keeper] = {}
 
