@@ -30,6 +30,7 @@ class Places:
     votes: str = "votes"
     consent: str = "votes"
     debate: str = ""  # "" : not told apart
+    divergent: str = ""  # of the hypotheses, where somebody wrote a reserve; "" : with the debate
     online: str = ""
     commitments: str = "next"
     following: str = "next"
@@ -166,6 +167,13 @@ T2 = DocumentTemplate(
             N_("Ce que l'expérience révèle et qui peut servir ailleurs."),
             True,
         ),
+        under(
+            "divergent",
+            N_("Points de vue divergents ou minoritaires"),
+            N_(
+                "Pour chaque hypothèse qui partage la salle, l'argument de celles et ceux qui ne sont pas d'accord."
+            ),
+        ),
         part(
             "themes",
             N_("Thèmes transversaux suggérés"),
@@ -204,6 +212,7 @@ T2 = DocumentTemplate(
         votes="annex_votes",
         consent="promises",
         debate="debate",
+        divergent="divergent",
         commitments="promises",
         following="promises",
     ),

@@ -77,7 +77,7 @@ def pieces_of(
         *hypothesis_pieces(material, results),
         *vote_pieces(material, results),
         *commitment_pieces(material),
-        *debate_pieces(material),
+        *debate_pieces(material, results),
         *online_pieces(material),
     ]
     return sorted(found, key=lambda piece: piece.order)

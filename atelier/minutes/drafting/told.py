@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from atelier.dialect import escaped, escaped_line
+from atelier.live.methods.agreement import DIVIDED
 from atelier.live.result_sentences import agreement_of, middle
 from atelier.minutes.drafting.cards import NBSP, card_lines, citation, from_whom, name_of, quoted
 from atelier.minutes.drafting.material import AFTER, GROUPED, INTRODUCED, LOOSE, Data, Material, Piece
-from atelier.minutes.drafting.results import given, hypothesis_of, revealed_rounds
+from atelier.minutes.drafting.results import Given, Results, given, hypothesis_of, revealed_rounds
 from atelier.speech import counted
 
 # ---------------------------------------------------------------- the case, in the words of who presents it
@@ -108,20 +109,38 @@ def who_does(material: Material, ref: str) -> str:
 # ---------------------------------------------------------------- what divides
 
 
-def debate_pieces(material: Material) -> Iterator[Piece]:
-    """Results that show opposite views, each with its vote: nothing is concluded from them."""
-    section = material.template.places.debate
-    lines = list(_divided(material)) if section else []
-    if lines:
-        yield Piece(section, (AFTER, INTRODUCED, 0), "debate", "\n".join(lines))
+def debate_pieces(material: Material, results: Results) -> Iterator[Piece]:
+    """Results that show opposite views, each with its vote: nothing is concluded from them.
 
-
-def _divided(material: Material) -> Iterator[str]:
-    _ = material.speech.gettext
+    A hypothesis that divides is told beside the others, with the reserves it received: where there are none, somebody has to
+    write the other side.
+    """
+    places = material.template.places
+    lines: dict[str, list[str]] = {places.debate: [], places.divergent: []}
     for found in given(material):
         said = _two_sides(material, found.vote, found.entry)
         if said:
-            yield f"- {_what(material, found.vote, found.option.key)}{NBSP}: {said} [{found.vote['number']}]."
+            hypothesis = hypothesis_of(material, found.option)
+            reserves = results.reserves.get(hypothesis, ()) if places.divergent else ()
+            line = f"- {_what(material, found, hypothesis)}{NBSP}: {said} [{found.vote['number']}]."
+            lines[places.divergent if reserves else places.debate].append(
+                line + _reserves(material, reserves)
+            )
+    lines[places.debate] += _objections(material)
+    for source, section in (("debate", places.debate), ("divergent", places.divergent)):
+        if section and lines[section]:
+            yield Piece(section, (AFTER, INTRODUCED, 0), source, "\n".join(lines[section]))
+
+
+def _reserves(material: Material, refs: Sequence[str]) -> str:
+    if not refs:
+        return ""
+    cited = " ".join(citation(ref, material.cards[ref]) for ref in refs)
+    return " " + material.speech.gettext("Réserves : %(refs)s.") % {"refs": cited}
+
+
+def _objections(material: Material) -> list[str]:
+    found = []
     for key in material.settled:
         rounds = revealed_rounds(material.votes[key]) if key in material.votes else []
         if (
@@ -132,11 +151,12 @@ def _divided(material: Material) -> Iterator[str]:
             objections = rounds[-1]["tally"]["answers"]["objection"]
             count = counted(material.speech, "%(num)s objection", "%(num)s objections", objections)
             question = escaped_line(material.votes[key]["question"])
-            yield f"- «{NBSP}{question}{NBSP}»{NBSP}: {count} [{material.votes[key]['number']}]."
+            found.append(f"- «{NBSP}{question}{NBSP}»{NBSP}: {count} [{material.votes[key]['number']}].")
+    return found
 
 
 def _two_sides(material: Material, vote: Data, entry: Data) -> str:
-    if vote["kind"] == "gradients" and entry["label"] == "divided":
+    if vote["kind"] == "gradients" and (entry["label"] == DIVIDED or entry["minority_block"]):
         return agreement_of(entry, material.speech)
     if vote["kind"] != "scale" or not entry["split"]:
         return ""
@@ -151,13 +171,11 @@ def _two_sides(material: Material, vote: Data, entry: Data) -> str:
     return _("avis clivés, %(parts)s") % {"parts": f"{low}, {high}, {middle(entry, speech)}"}
 
 
-def _what(material: Material, vote: Data, option: str) -> str:
+def _what(material: Material, found: Given, hypothesis: str) -> str:
     _ = material.speech.gettext
-    for one in material.activity(vote["activity"]).options:
-        ref = hypothesis_of(material, one) if one.key == option else ""
-        if ref:
-            return _("Hypothèse %(citation)s") % {"citation": citation(ref, material.cards[ref])}
-    words = next(one["text"] for one in vote["options"] if one["key"] == option)
+    if hypothesis:
+        return _("Hypothèse %(citation)s") % {"citation": citation(hypothesis, material.cards[hypothesis])}
+    words = next(one["text"] for one in found.vote["options"] if one["key"] == found.option.key)
     return quoted(words, "  ") if words else _("Une proposition gardée dans la salle")
 
 

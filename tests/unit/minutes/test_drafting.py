@@ -14,6 +14,7 @@ from atelier.live.rules.annulment import AnnulVote, HoldAgain
 from atelier.live.rules.cluster_vote import VoteOnClusters
 from atelier.live.rules.contributions import SubmitContribution
 from atelier.live.rules.undo_close import UndoClose
+from atelier.live.rules.withdrawal import WithdrawContribution
 from atelier.live.state import LiveState
 from atelier.minutes.blocks import blocks_of
 from atelier.minutes.content import empty_parts, numbered
@@ -46,7 +47,8 @@ def test_a_chantier_has_its_three_parts_numbered_and_its_annexes_not() -> None:
     assert found == [
         ("", "header"), ("1", "case"), ("1.1", "context"), ("1.2", "choices"), ("1.3", "ways"), ("1.4", "means"),
         ("1.5", "answers"), ("2", "review"), ("2.1", "strengths"), ("2.2", "weaknesses"), ("2.3", "debate"),
-        ("3", "hypotheses"), ("4", "themes"), ("5", "next"), ("5.1", "reaction"), ("5.2", "promises"), ("5.3", "writers"),
+        ("3", "hypotheses"), ("3.1", "divergent"), ("4", "themes"), ("5", "next"), ("5.1", "reaction"), ("5.2", "promises"),
+        ("5.3", "writers"),
         ("", "contributions"), ("", "annex_votes"), ("", "annex_session"),
     ]  # fmt: skip
 
@@ -198,9 +200,35 @@ def test_a_hypothesis_has_its_four_fields_its_agreement_and_its_reserves() -> No
     assert "![Résultat du vote V-1](figure:V-1)" in text_of(content, "hypotheses", "V-1")
 
 
-def test_what_divides_the_room_is_said_apart_with_its_vote_and_without_conclusion() -> None:
-    assert text_of(drafted(closed(agreed_evening())), "debate", "debate") == (
+def test_a_hypothesis_that_divides_is_told_again_with_the_reserves_it_received() -> None:
+    content = drafted(closed(agreed_evening()))
+    said = "- Hypothèse [H-6] : partagé, 5 favorables, 5 opposés, 0 neutre, sur 10 réponses [V-1]."
+    assert text_of(content, "divergent", "divergent") == f"{said} Réserves : [C-7]."
+    assert ("debate", "debate") not in blocks(content)
+
+
+def test_where_nobody_wrote_the_other_side_its_place_stays_empty() -> None:
+    play = agreed_evening()
+    play.act(WithdrawContribution(7), "Odile")
+    content = drafted(closed(play))
+    assert ("divergent", "divergent") not in blocks(content)
+    assert text_of(content, "debate", "debate") == (
         "- Hypothèse [H-6] : partagé, 5 favorables, 5 opposés, 0 neutre, sur 10 réponses [V-1]."
+    )
+
+
+def test_a_scale_with_two_ends_is_said_to_divide() -> None:
+    scale = make_activity(
+        "a1", "scale", "Cela pèse-t-il ?", options=["Le poids"], settings={"low": 0, "high": 10}
+    )
+    play = make_play(4, snapshot=make_snapshot([make_sequence("s1", "Vote", 5, scale)]))
+    station = station_of(play)
+    play.open("a1")
+    for name, value in zip(play.keys, (1, 2, 9, 10), strict=True):
+        station.vote(name, {"values": {"o1": value}})
+    station.close_and_reveal()
+    assert text_of(drafted(closed(play)), "debate", "debate") == (
+        "- « Le poids » : avis clivés, 2 réponses en bas de l’échelle, 2 en haut, médiane 2 (entre 2 et 9) [V-1]."
     )
 
 
