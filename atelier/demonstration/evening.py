@@ -85,7 +85,7 @@ def prepare(db: Session, session: WorkshopSession, by: int, now: datetime) -> di
             raise DemonstrationFault(added.code)
         set_as(db, session, by, added, plan, now)
     told = activity_of(session, "a2")
-    _saved(save(db, session, by, told, {"settings": {"texts": opening.TEXTS}}, told.revision, now))
+    saved(save(db, session, by, told, {"settings": {"texts": opening.TEXTS}}, told.revision, now))
     session.changes.clear()
     db.flush()
     return snapshot_of(session)
@@ -96,7 +96,7 @@ def set_as(
 ) -> None:
     """Give an activity the settings of a plan."""
     values: Mapping[str, Any] = {name: value for name, value in plan.values().items() if name != "kind"}
-    _saved(save(db, session, by, activity, values, activity.revision, now))
+    saved(save(db, session, by, activity, values, activity.revision, now))
 
 
 def play(replay: Replay, snapshot: Mapping[str, Any]) -> None:
@@ -109,6 +109,7 @@ def play(replay: Replay, snapshot: Mapping[str, Any]) -> None:
         part.play(replay)
 
 
-def _saved(refusal: Refusal | None) -> None:
+def saved(refusal: Refusal | None) -> None:
+    """Stop where the content no longer fits the rules of preparation."""
     if refusal is not None:
         raise DemonstrationFault(refusal.code)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from atelier.demonstration import evening
+from atelier.demonstration import evening, radio
 from atelier.demonstration.facilitator import FIRST_ACCOUNT, FIRST_NAME
 from atelier.demonstration.fiche import FICHE
 from atelier.demonstration.prepared import (
@@ -23,9 +23,11 @@ from atelier.demonstration.prepared import (
     SESSIONS,
     Prepared,
 )
+from atelier.demonstration.publishing import Press
 from atelier.demonstration.replay import Replay
 from atelier.house import House
 from atelier.live.state import Actor
+from atelier.minutes.queries import document_of_session
 from atelier.people.operations import create_login_link, save_installation
 from atelier.people.policy import FACILITATOR
 from atelier.people.queries import account_by_email, installation
@@ -59,15 +61,48 @@ def load(house: House) -> str:
         closed = _closed_session(db, owner, midnight)
         snapshot = evening.prepare(db, closed, owner, closed.created_at)
         session_id = closed.id
-    facilitator = Actor(FACILITATOR, f"u{owner}", FIRST_NAME)
-    replay = Replay(house.database, house.settings.seal_secret, session_id, midnight, facilitator)
+    replay = _replayed(house, owner, session_id, midnight)
     evening.play(replay, snapshot)
     house.parts["minutes"].drafter.redraft(session_id)
+    _publish_radio(house, owner, _midnight(now, zone) - timedelta(days=radio.DAYS_AGO))
     return LOADED.format(count=len(SESSIONS))
 
 
+def _replayed(house: House, owner: int, session_id: int, midnight: datetime) -> Replay:
+    facilitator = Actor(FACILITATOR, f"u{owner}", FIRST_NAME)
+    return Replay(house.database, house.settings.seal_secret, session_id, midnight, facilitator)
+
+
+def _publish_radio(house: House, owner: int, midnight: datetime) -> None:
+    """Hold an earlier evening, write its compte rendu, publish it."""
+    with house.database.writing() as db:
+        session = create_from_template(
+            db,
+            owner,
+            radio.TEMPLATE,
+            midnight - timedelta(days=14),
+            reference=radio.REFERENCE,
+            title=radio.TITLE,
+            question=radio.QUESTION,
+            place=CENTRE,
+            starts_at=midnight.replace(hour=19),
+            fictional=True,
+        )
+        snapshot = radio.prepare(db, session, owner, session.created_at)
+        session_id = session.id
+    replay = _replayed(house, owner, session_id, midnight)
+    radio.play(replay, snapshot)
+    house.parts["minutes"].drafter.redraft(session_id)
+    with house.database.reading() as db:
+        document = document_of_session(db, session_id)
+    assert document is not None
+    press = Press(house, document, replay.state)
+    press.write(lambda name: str(replay.card(name)), f"u{owner}")
+    press.publish(midnight.date())
+
+
 def _ours() -> Any:
-    references = [CLOSED_REFERENCE, *(one.reference for one in SESSIONS)]
+    references = [CLOSED_REFERENCE, radio.REFERENCE, *(one.reference for one in SESSIONS)]
     return WorkshopSession.reference.in_(references) & WorkshopSession.fictional
 
 

@@ -15,13 +15,17 @@ from sqlalchemy import select
 
 from atelier import tables
 from atelier.app import create_app
-from atelier.demonstration import people
+from atelier.demonstration import people, radio
 from atelier.demonstration.loading import load
 from atelier.demonstration.prepared import SESSIONS
 from atelier.house import House
 from atelier.live.desk import Desk
 from atelier.live.models import SealedBallot, Words
 from atelier.live.state import LiveState, Wording
+from atelier.minutes.citations import where_cited
+from atelier.minutes.content import empty_parts
+from atelier.minutes.models import Document, Publication
+from atelier.minutes.sources import from_json
 from atelier.people.queries import installation
 from atelier.settings import from_environment
 from atelier.workshops.models import WorkshopSession
@@ -195,7 +199,7 @@ def test_no_ballot_outlives_its_reveal(loaded: House) -> None:
 def test_every_session_says_that_it_is_an_example(loaded: House, state: LiveState) -> None:
     with loaded.database.reading() as db:
         sessions = db.scalars(select(WorkshopSession)).all()
-        assert len(sessions) == len(SESSIONS) + 1
+        assert len(sessions) == len(SESSIONS) + 2
         assert all(session.fictional for session in sessions)
     assert state.meeting.fictional
     assert "exemple fictif" in state.meeting.title
@@ -213,3 +217,43 @@ def test_every_text_keeps_the_voice_and_the_typography(loaded: House) -> None:
     assert faults.search("Combien ?")
     assert faults.search("« oui »")
     assert [text for text in texts_of(loaded) if faults.search(text)] == []
+
+
+# ---------------------------------------------------------------- the two comptes rendus
+
+
+def test_the_closed_evening_has_its_draft_and_nobody_has_written_in_it(loaded: House) -> None:
+    with loaded.database.reading() as db:
+        document = db.scalars(select(Document).where(Document.reference == "QV1")).one()
+    assert (document.phase, document.human_at) == ("draft", None)
+    content = loaded.parts["minutes"].rooms.open(document.id).content()
+    assert empty_parts(content) == ()
+    assert len(where_cited(content)) > 70
+    assert [section.key for section in content.sections if not section.body and not section.annex] == [
+        "case", "means", "review", "themes", "next", "reaction", "writers",
+    ]  # fmt: skip
+
+
+def test_an_earlier_evening_is_published_with_its_citations(loaded: House) -> None:
+    with loaded.database.reading() as db:
+        document = db.scalars(select(Document).where(Document.reference == "QV0")).one()
+        (published,) = db.scalars(select(Publication).where(Publication.document_id == document.id))
+    assert (document.phase, document.approval) == ("published", "tacit")
+    assert document.sent_at is not None
+    assert document.sent_at < document.approved_at < published.published_at < loaded.clock()  # type: ignore[operator]
+    assert len(re.findall(r'class="citation', published.html)) > 20
+    assert "citation-note" not in published.html  # nothing withdrawn
+    assert "{" not in published.markdown
+    sources = from_json(published.sources)
+    assert {source.kind for source in sources} == {"card", "hypothesis", "vote"}
+    assert not any(source.name or source.table for source in sources)
+    assert published.facts["faithful"] == 4
+    assert len(published.facts["reserves"]) == 1
+
+
+def test_no_name_of_the_evening_is_published(loaded: House) -> None:
+    with loaded.database.reading() as db:
+        texts = [*db.scalars(select(Publication.html)), *db.scalars(select(Publication.markdown))]
+    assert texts
+    names = {name for name, _, _ in radio.PEOPLE}
+    assert [name for name in names for text in texts if re.search(rf"\b{name}\b", text)] == []
