@@ -190,3 +190,22 @@ def test_browser_that_refuses_to_keep_anything_says_so(writing: Writing) -> None
     context.set_offline(False)
     says(page, "saved")
     assert writing.stored()["context"] == "Un café-couture. En mémoire."
+
+
+def test_tab_whose_access_expired_overnight_keeps_its_words_and_saves_them_once_let_in_again(
+    writing: Writing,
+) -> None:
+    page = writing.desk("Karim")
+    says(page, "saved")
+    page.context.set_offline(True)
+    write(page, "context", " Écrit hier.")
+    says(page, "kept")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    says(page, "stopped")
+    assert "Écrit hier." in shown(page, "context")
+    page.context.add_cookies(cookies)
+    page.reload()
+    says(page, "saved")
+    assert writing.stored()["context"] == "Un café-couture. Écrit hier."
