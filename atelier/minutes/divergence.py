@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from atelier.live.methods.agreement import DIVIDED
 from atelier.live.state import LiveState
 from atelier.minutes.content import Content, Section, parts
-from atelier.minutes.names import folded
+from atelier.minutes.name_search import folded
 
 HEADING = "Points de vue divergents"
 NAMED = re.compile(

@@ -8,25 +8,16 @@ official role (CRPA L312-1-2). What is sure blocks publication; a word without i
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from atelier.live.state import LiveState
 from atelier.minutes.content import Content
+from atelier.minutes.name_search import LETTERS, Searched, Span, folded
 
 GIVEN, REFUSED, PUBLIC_ROLE, NOT_A_NAME, UNASKED = "given", "refused", "public_role", "not_a_name", ""
 PUBLISHABLE = frozenset({GIVEN, PUBLIC_ROLE, NOT_A_NAME})
 TITLE = ""  # the place of what stands in the title
-SENTENCE = re.compile(r"[^\n.!?…]+(?:[.!?…]+[\])»\"']*|$)|[.!?…]+", re.M)
-CITATION = re.compile(r"\[(?:[A-Z0-9]+-)?([CVH]-\d+)\]")
-LETTERS = re.compile(r"[^\W\d_]+")
-PARTICLES = frozenset(
-    {"ben", "bin", "dal", "del", "den", "der", "des", "dos", "las", "les", "los", "van", "von"}
-)
-LEAST_LETTERS = 3  # of a part of a name that is looked for alone
-LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‑": "-", "\u00a0": " "}
 BEGINNING = re.compile(r"(?:(?:^|\n)\s*(?:[-*>]\s+|\d+\.\s+|#+\s+)?|[.!?…]\s+)$")
 ELIDED = re.compile(r"\b(d|qu|lorsqu|puisqu|jusqu|quoiqu)e $", re.I)
 
@@ -103,15 +94,16 @@ def consents_of_cards(state: LiveState) -> dict[tuple[str, str], str]:
 
 def names_found(content: Content, known: Iterable[Known], consents: Consents) -> tuple[NameFound, ...]:
     """Return the known names that stand in the text, those that still block first."""
-    places = [(TITLE, content.title)]
+    places = [(TITLE, Searched(content.title))]
     for section in content.sections:
-        places += [(section.key, section.heading), (section.key, section.body)]
-    everything = " ".join(folded(text)[0] for _, text in places)
+        places += [(section.key, Searched(section.heading)), (section.key, Searched(section.body))]
     found = []
     for one in known:
-        if not any(word in everything for word in _seeds(one.name)):
-            continue
-        mentions = tuple(_mention(one.name, *place, consents) for place in _places_of(one.name, places))
+        mentions = tuple(
+            _mention(one.name, key, searched, span, consents)
+            for key, searched in places
+            for span in searched.spans(one.name)
+        )
         if mentions:
             found.append(NameFound(one, consents.get((one.name, ""), UNASKED), mentions))
     return tuple(sorted(found, key=lambda line: (not line.open, folded(line.known.name)[0])))
@@ -130,27 +122,6 @@ def without_name(content: Content, name: str, replacement: str) -> Content:
     return Content(_replaced(content.title, name, replacement), sections)
 
 
-def folded(text: str) -> tuple[str, list[int]]:
-    """Return a text without accents nor capitals, and for each of its signs the place it comes from."""
-    signs: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        for plain in _plain(sign):
-            signs.append(plain)
-            places.append(place)
-    return "".join(signs), places
-
-
-@lru_cache(maxsize=4096)
-def _plain(sign: str) -> str:
-    known = LIGATURES.get(sign)
-    if known is not None:
-        return known
-    return "".join(
-        one for one in unicodedata.normalize("NFD", sign).casefold() if not unicodedata.combining(one)
-    )
-
-
 def _add(found: dict[str, Known], name: str, role: str, college: str = "") -> None:
     name = " ".join(name.split())
     if not LETTERS.search(name):
@@ -162,67 +133,17 @@ def _add(found: dict[str, Known], name: str, role: str, college: str = "") -> No
     found[name] = Known(name, roles, (before.college or college) if same else "")
 
 
-def _seeds(name: str) -> tuple[str, ...]:
-    """Return the words of which one must be in the text: a cheap look before the exact one."""
-    return tuple(LETTERS.findall(folded(name)[0]))
-
-
-@lru_cache(maxsize=2048)
-def _pattern(name: str) -> re.Pattern[str]:
-    """Return what finds a name in a folded text: whole, or a first name or family name alone."""
-    plain = folded(name)[0]
-    wholes = [r"[\s.'-]+".join(re.escape(word) for word in re.split(r"[\s.'-]+", plain) if word)]
-    parts = [
-        word for word in re.split(r"[\s.]+", plain) if len(word) >= LEAST_LETTERS and word not in PARTICLES
-    ]
-    alone = (
-        [re.escape(part) for part in parts if LETTERS.search(part)] if len(parts) > 1 or " " in plain else []
-    )
-    return re.compile(rf"(?<![\w-])(?:{'|'.join([*wholes, *alone])})(?![\w-])")
-
-
-def _spans(text: str, name: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield where a name stands in a text, and whether with its capital."""
-    plain, places = folded(text)
-    for match in _pattern(name).finditer(plain):
-        start, end = places[match.start()], places[match.end() - 1] + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        yield start, end, text[start].isupper()
-
-
-def _places_of(name: str, places: Collection[tuple[str, str]]) -> Iterator[tuple[str, str, int, int, bool]]:
-    for key, text in places:
-        for start, end, certain in _spans(text, name):
-            yield key, text, start, end, certain
-
-
-def _mention(
-    name: str, key: str, text: str, start: int, end: int, certain: bool, consents: Consents
-) -> Mention:
-    sentence = next(
-        (found.group().strip() for found in SENTENCE.finditer(text) if found.start() <= start < found.end()),
-        text,
-    )
-    refs = tuple(dict.fromkeys(CITATION.findall(_with_citations(text, start))))
+def _mention(name: str, key: str, searched: Searched, span: Span, consents: Consents) -> Mention:
+    sentence, refs = searched.sentence(span.start)
     status = consents.get((name, ""), UNASKED)
     if status != REFUSED and any(consents.get((name, ref)) in PUBLISHABLE for ref in refs):
         status = GIVEN
-    return Mention(name, text[start:end], key, sentence, refs, certain, status)
-
-
-def _with_citations(text: str, start: int) -> str:
-    """Return the sentence around a place with the citations written just after its full stop: « … mois. [C-12] »."""
-    for found in SENTENCE.finditer(text):
-        if found.start() <= start < found.end():
-            after = re.match(r"(?:[ \u00a0]*\[[A-Z0-9]*-?[CVH]-\d+\])*", text[found.end() :])
-            return found.group() + (after.group() if after else "")
-    return text
+    return Mention(name, searched.text[span.start : span.end], key, sentence, refs, span.certain, status)
 
 
 def _replaced(text: str, name: str, replacement: str) -> str:
     done, last = "", 0
-    for start, end, certain in _spans(text, name):
+    for start, end, certain in Searched(text).spans(name):
         if not certain:
             continue
         done += text[last:start]

@@ -183,3 +183,26 @@ def test_axe_finds_nothing_once_published_corrected_and_withdrawn(shelf: Shelf) 
     page.get_by_role("button", name="Retirer de la consultation").click()
     walk.page(public, "/v1", "withdrawn")
     assert walk.faults == {}
+
+
+def test_a_request_typed_without_network_is_there_when_it_comes_back_and_gone_once_received(
+    shelf: Shelf,
+) -> None:
+    page = shelf.hall.page(shelf.hall.facilitator())
+    address = f"{shelf.hall.server.url}/comptes-rendus/CHA1"
+    page.goto(f"{address}/suivi")
+    page.get_by_role("button", name="Envoyer en relecture").click()
+    page.goto(f"{address}/relecture/demande?partie=minus")
+    page.get_by_label("Texte que vous proposez").fill("Six mois, parfois plus.")
+    page.get_by_label("Pourquoi ?").fill("On l’a dit à la table 3.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    page.wait_for_timeout(500)
+    page.context.set_offline(False)
+    page.goto(f"{address}/relecture/demande?partie=minus")
+    expect(page.get_by_label("Texte que vous proposez")).to_have_value("Six mois, parfois plus.")
+    expect(page.get_by_label("Pourquoi ?")).to_have_value("On l’a dit à la table 3.")
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    expect(page.get_by_text("Votre demande est reçue.")).to_be_visible()
+    page.goto(f"{address}/relecture/demande?partie=minus")
+    expect(page.get_by_label("Pourquoi ?")).to_have_value("")

@@ -70,6 +70,8 @@ def test_sending_again_is_another_version_and_moves_no_day(archive: Archive) -> 
     archive.send()
     before = archive.document().amendments_due
     archive.wait(days=12)
+    archive.send()  # pressed twice, or nothing changed: the same version
+    archive.write("case", "Changé depuis.")
     archive.send()
     assert archive.document().amendments_due == before
     with archive.database.reading() as db:
@@ -79,6 +81,10 @@ def test_sending_again_is_another_version_and_moves_no_day(archive: Archive) -> 
 def test_each_address_left_at_the_seance_gets_one_link(archive: Archive) -> None:
     given = archive.do(review.links_for_contacts, archive.now)
     assert sorted(one.email for one in given) == ["odile@exemple.fr", "paul@exemple.fr"]
+    again = archive.do(review.links_for_contacts, archive.now)  # pressed twice: nothing shown once is lost
+    assert {one.link_id for one in again} == {one.link_id for one in given}
+    given = again
+    archive.wait(minutes=3)
     assert archive.do(review.links_for_contacts, archive.now) == []
     with archive.database.reading() as db:
         links = {link.token_hash: link for link in queries.review_links(db, 1)}

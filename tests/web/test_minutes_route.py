@@ -44,7 +44,7 @@ def test_steps_bear_their_days_and_the_current_one_is_marked(evening: MinutesEve
     assert steps(evening.get("/suivi")) == [
         ("current", "Co-écriture jusqu’au 21 octobre"),
         ("next", "Relecture jusqu’au 2 novembre"),
-        ("next", "Approbation, au plus tard le 3 novembre"),
+        ("next", "Approbation le 3 novembre"),
         ("next", "Publication"),
     ]
     evening.send()

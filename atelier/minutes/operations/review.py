@@ -11,7 +11,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from atelier import codes
 from atelier.errors import Refusal
 from atelier.minutes import queries
 from atelier.minutes.calendar import STEPS, Calendar, after_sending, calendar_of
-from atelier.minutes.content import Content
+from atelier.minutes.content import Content, sha256
 from atelier.minutes.facts import FAITHFUL, READ, RESERVE
 from atelier.minutes.models import Document, DocumentVersion, Reading, ReviewLink
 from atelier.minutes.operations.versions import keep_version
@@ -31,6 +31,7 @@ from atelier.people.tokens import typed
 DAYS = tuple(f"{step}_due" for step in STEPS)
 LONGEST_RESERVE = 2000
 LONGEST_EMAIL = 254
+JUST_NOW = timedelta(minutes=2)
 EMAIL = re.compile(r"[^@\s<>,;\"]{1,64}@[^@\s<>,;\"]+\.[^@\s<>,;\"]{2,}")
 
 
@@ -78,7 +79,9 @@ def send_for_review(
     phase = next_phase(SEND, document.phase)
     if phase is None:
         return Refusal("not_now", {"phase": document.phase})
-    version = keep_version(db, document, content, "submitted", now)
+    last = queries.last_version(db, document.id, "submitted")
+    again = last is not None and document.phase == IN_REVIEW and last.sha256 == sha256(content)
+    version = last if last is not None and again else keep_version(db, document, content, "submitted", now)
     calendar = calendar_in(document)
     if calendar is not None and document.phase != IN_REVIEW:
         set_calendar(document, after_sending(calendar, sent_on))
@@ -99,18 +102,23 @@ def take_back(db: Session, document: Document) -> Refusal | None:
 
 
 def links_for_contacts(db: Session, document: Document, now: datetime) -> list[Given]:
-    """Make a link for each address left at the séance for the compte rendu (D-16), those that have one left alone."""
+    """Make a link for each address left at the séance for the compte rendu (D-16); those that have one keep it.
+
+    A link made a moment ago and not sent is given again: pressed twice, the button must not lose what is shown once.
+    """
     if document.session_id is None:
         return []
-    known = {link.email for link in queries.review_links(db, document.id) if link.email}
+    links = [link for link in queries.review_links(db, document.id) if link.email]
+    known = {link.email for link in links}
+    fresh = [link for link in links if link.sent_at is None and now - link.created_at < JUST_NOW]
+    again = [renew_link(db, link) for link in fresh if link.revoked_at is None]
     wanted = dict.fromkeys(
         contact.email
         for contact in contacts_of(db, document.session_id)
         if contact.wants_minutes and contact.email
     )
-    return [
-        give_link(db, document, "email", True, now, email=email) for email in wanted if email not in known
-    ]
+    new = [email for email in wanted if email not in known]
+    return [*again, *(give_link(db, document, "email", True, now, email=email) for email in new)]
 
 
 def give_link(
