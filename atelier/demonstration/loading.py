@@ -34,7 +34,7 @@ from atelier.people.queries import account_by_email, installation
 from atelier.workshops.models import WorkshopSession
 from atelier.workshops.operations import create_from_template
 
-LOADED = "Démonstration chargée : {count} séances à ouvrir, une séance close."
+LOADED = "Démonstration chargée : {count} séances à ouvrir, deux closes, un compte rendu publié."
 KEPT = "Démonstration déjà là : rien n'a changé."
 READY_AGAIN = "Démonstration déjà là : la séance à ouvrir est datée d'aujourd'hui."
 

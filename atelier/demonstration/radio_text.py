@@ -16,13 +16,13 @@ PROSE = {
     " et paie l'enceinte : 900 € par an. La première émission date du printemps 2024.",
     "answers": "{blocks}\n\nPersonne ne choisit seul : l'équipe réécoute, et les personnes qui parlent gardent ou jettent {q1}."
     " Une heure d'émission coûte six heures de préparation et aucune somme de plus {q2}.",
-    "strengths": "### Une parole qui ne vient pas en réunion\n\nL'émission fait entendre « des gens qui ne viennent jamais en"
-    " réunion » {f1}, et elle est écoutée par des personnes qui « ne lisent pas les affiches » {f5}. Côté élus et agents,"
-    " on « entend le quartier sans que le quartier soit convoqué » {f3}.\n\n### Une parole préparée\n\nOn répète avant"
-    " {f2}, et la parole est montée par celles et ceux qui l'ont dite {f4}. Pour des universitaires, c'est ce qui la"
-    " distingue d'une interview.",
-    "weaknesses": "{blocks}\n\nCe qui est dit à l'antenne n'arrive nulle part : associatifs et élus le disent avec les mêmes"
-    " mots {m2} {m5}. C'est la faiblesse à comprendre d'abord {vote}.",
+    "strengths": "### Une parole qui ne vient pas en réunion\n\nL'émission fait parler des « gens qui ne viennent jamais en"
+    " réunion » {f1}, et elle touche des personnes qui ne lisent pas les affiches {f5}. Côté élus et agents, quelqu'un"
+    " entend le quartier « sans que le quartier soit convoqué » {f3}.\n\n### Une parole préparée\n\nOn répète avant {f2},"
+    " et la parole est « montée par celles et ceux qui l'ont dite » {f4}. Pour des universitaires, c'est ce qui la distingue"
+    " d'une interview.",
+    "weaknesses": "{blocks}\n\nCe qui est dit à l'antenne n'arrive « dans aucun service » {m5}. Ce sont des élus et agents"
+    " qui le disent {m2}, et c'est la faiblesse que la salle veut comprendre d'abord {vote}.",
     "debate": "{blocks}\n\n**Faut-il garder les désaccords à l'antenne ?** Pour des universitaires, les couper fait croire"
     " que « tout le monde est d'accord » {m3} {y2}. Pour des associatifs, une voix se reconnaît, et parler peut coûter"
     " {p1}. Les deux arguments sont maintenus.",

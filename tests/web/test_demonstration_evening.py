@@ -251,6 +251,19 @@ def test_an_earlier_evening_is_published_with_its_citations(loaded: House) -> No
     assert len(published.facts["reserves"]) == 1
 
 
+def test_what_is_quoted_is_what_was_said(loaded: House) -> None:
+    with loaded.database.reading() as db:
+        published = db.scalars(select(Publication)).one()
+    said = {
+        source.ref: " ".join([source.words, *source.fields.values()])
+        for source in from_json(published.sources)
+    }
+    quoted = re.findall(r"«[\s\u00a0]*([^«»]+?)[\s\u00a0]*» \[([CH]-\d+)\]", published.markdown)
+    assert len(quoted) > 10
+    flat = str.maketrans({"’": "'", NBSP: " ", "\\": ""})
+    assert [one for one in quoted if one[0].translate(flat) not in said[one[1]].translate(flat)] == []
+
+
 def test_no_name_of_the_evening_is_published(loaded: House) -> None:
     with loaded.database.reading() as db:
         texts = [*db.scalars(select(Publication.html)), *db.scalars(select(Publication.markdown))]
