@@ -162,6 +162,7 @@ class Room:
     def compact(self, force: bool = False) -> bool:
         """Keep a snapshot for quicker openings, after having read it back; True when one was kept."""
         with self._held() as replica:
+            replica.read()
             number = replica.number
             if replica.upto == number or not (force or number - replica.upto >= COMPACT_EVERY):
                 return False
@@ -189,8 +190,6 @@ class Room:
         """Have the replica to oneself. Do not nest."""
         with self._turn:
             yield self._replica
-
-    # ------------------------------------------------------------ one batch
 
     def _ask(self, sending: Sending) -> Given | None:
         if self._database.is_writing_here:

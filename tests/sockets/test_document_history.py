@@ -65,6 +65,13 @@ def test_a_snapshot_is_read_back_kept_and_only_a_cache(
     assert room_on(database, made.id).content() == nadia.text.content()
 
 
+def test_a_room_that_was_not_read_yet_is_compacted_too(database: Database) -> None:
+    made = make_document(database)
+    Hand(room_on(database, made.id), OWNER_GUEST, 7).type("Mots. ")
+    assert room_on(database, made.id).compact(force=True)
+    assert rows(database, DocumentSnapshot.upto) == [(2,)]
+
+
 def test_a_snapshot_that_does_not_read_back_is_not_kept(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
