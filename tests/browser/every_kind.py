@@ -44,10 +44,6 @@ class Moment:
     def kind(self) -> str:
         return str(self.activity["kind"])
 
-    @property
-    def sequence(self) -> str:
-        return f"s{self.key[1:]}"
-
 
 def read(key: str, kind: str, question: str, **settings: Any) -> Moment:
     return Moment(make_activity(key, kind, question, settings=settings))
@@ -124,12 +120,17 @@ VOTED = (
 )  # fmt: skip
 
 
-def evening_of(moments: Iterable[Moment], **meeting: Any) -> dict[str, Any]:
-    """Return a snapshot: a sequence without activity, then one for each moment."""
+def evening_of(moments: Iterable[Moment], apart: bool = False, **meeting: Any) -> dict[str, Any]:
+    """Return a snapshot: a sequence without activity, then `s1` with them all, or `apart`, one each: `s4` holds `a4`."""
     words = {
         "instructions": "Accueil à la porte.\nRappel des règles.",
         "notes": "Le micro est derrière le rideau.",
     }
-    opening = make_sequence("s90", "Ouverture, règles du jeu", 10, **words)
-    sequences = [make_sequence(one.sequence, f"Moment {one.key[1:]}", 10, one.activity) for one in moments]
-    return make_snapshot([opening, *sequences], **{"previous": PREVIOUS, **meeting})
+    sequences = [make_sequence("s90", "Ouverture, règles du jeu", 10, **words)]
+    if apart:
+        sequences += [
+            make_sequence(f"s{one.key[1:]}", f"Moment {one.key[1:]}", 10, one.activity) for one in moments
+        ]
+    else:
+        sequences.append(make_sequence("s1", "Aux tables", 60, *(one.activity for one in moments)))
+    return make_snapshot(sequences, **{"previous": PREVIOUS, **meeting})

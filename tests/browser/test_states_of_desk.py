@@ -219,7 +219,7 @@ def looks(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         consent,
     )  # nobody opens the second vote: it can still be changed
     with running_server(
-        tmp_path_factory.mktemp("desk"), snapshot=evening_of(moments, moderation="held", tables=3)
+        tmp_path_factory.mktemp("desk"), snapshot=evening_of(moments, apart=True, moderation="held", tables=3)
     ) as server:
         hall = Hall(chromium, server)
         desk = AtDesk(Looks(hall))

@@ -54,7 +54,7 @@ class Evening:
         """Go to an activity; return how its question is found on a surface, whatever was done to its apostrophes."""
         longest = max(re.findall(r"\w+", moment.activity["question"]), key=len)
         asked = f":has-text('{longest}')"
-        self.looks.do(GoTo(moment.sequence, moment.key))
+        self.looks.do(GoTo("s1", moment.key))
         self.at(f"{moment.kind} planned", "", f".scene-head{asked}", f".scene-title{asked}")
         return asked
 
