@@ -147,7 +147,9 @@ def _wanted(shelf: str, reference: str, number: int | None, draft: bool) -> Want
     with house().database.reading() as db:
         document = document_for(db, shelf, reference, "export_draft" if draft else "export_published")
         if draft:
-            content = house().parts["minutes"].rooms.open(document.id).content()
+            room = house().parts["minutes"].rooms.open(document.id)
+            room.catch_up()  # what another process stored
+            content = room.content()
             manuscript = manuscript_of(document, content, None)
             return Wanted(document, address, f"{address}/brouillon/fichiers", manuscript, None)
         publication = _on_view(db, document, number)

@@ -13,6 +13,7 @@ from atelier.forum.choices import Choices
 from atelier.forum.operations.gathering import choices_of, sources_for
 from atelier.house import house
 from atelier.minutes.access import Guest, is_written, require
+from atelier.minutes.content import Content
 from atelier.minutes.models import Document
 from atelier.minutes.queries import document_by_reference
 from atelier.minutes.room import Room
@@ -61,6 +62,13 @@ def writable(db: Session, reference: str) -> Found:
 def room_of(document: Document) -> Room:
     room: Room = house().parts["minutes"].rooms.open(document.id)
     return room
+
+
+def text_of(document: Document) -> Content:
+    """Return the text as it is stored now, whichever process it was written in."""
+    room = room_of(document)
+    room.catch_up()
+    return room.content()
 
 
 def live() -> Any:

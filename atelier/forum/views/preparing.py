@@ -16,7 +16,7 @@ from atelier.forum.agreement import NOT_DEBATED, STRENGTH, WEAK_SIGNAL, Agreemen
 from atelier.forum.choices import Choices, Support, merging, saying, setting_aside, supporting, treating_again
 from atelier.forum.operations import contributions
 from atelier.forum.operations.gathering import agreement_of, agreements, cards_of, covered, missing_from
-from atelier.forum.views.blueprint import SHELF, Found, blueprint, found_for, room_of, writable
+from atelier.forum.views.blueprint import SHELF, Found, blueprint, found_for, room_of, text_of, writable
 from atelier.forum.views.wording import said, sentence
 from atelier.forum.words import LABELS, MOTIVES
 from atelier.house import house
@@ -159,7 +159,7 @@ def _refused(reference: str, refusal: Refusal) -> AnyResponse:
 def _page(reference: str, status: int = 200, refusal: str = "") -> AnyResponse:
     with house().database.reading() as db:
         found = found_for(db, reference, "view_coverage")
-    content = room_of(found.document).content()
+    content = text_of(found.document)
     state = covered(content, found.choices, found.sources)
     printed = agreements(content, found.choices, found.sources)
     waiting = board.left(state, found.sources)

@@ -14,8 +14,8 @@ from atelier.live.state import LiveState
 from atelier.minutes.access import is_written
 from atelier.minutes.comparison import compare
 from atelier.minutes.reconcile import Proposal
-from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, live, minutes, room_of, visit
-from atelier.minutes.views.shown import page, sentence_of
+from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, live, minutes, visit
+from atelier.minutes.views.shown import page, sentence_of, text_of
 
 INVALID = 422
 TAKE, LEAVE = "prendre", "garder"
@@ -61,7 +61,7 @@ def decide(shelf: str, reference: str) -> AnyResponse:
 def _page(found: Visit, status: int = 200, refusal: str = "") -> AnyResponse:
     session_id = found.document.session_id
     proposals = minutes().drafter.proposals(session_id) if session_id is not None else ()
-    headings = {section.key: section.heading for section in room_of(found.document).content().sections}
+    headings = {section.key: section.heading for section in text_of(found.document).sections}
     state = live().desk.state(session_id) if session_id is not None else LiveState()
     return page(
         "minutes/differences.html",

@@ -24,11 +24,10 @@ from atelier.minutes.views.blueprint import (
     blueprint,
     live,
     minutes,
-    room_of,
     sources_for,
     visit,
 )
-from atelier.minutes.views.shown import page, session_of, steps_shown
+from atelier.minutes.views.shown import page, session_of, steps_shown, text_of
 from atelier.minutes.wording import worded
 
 NONCE_BYTES = 16
@@ -82,7 +81,7 @@ def state_of_text(shelf: str, reference: str) -> AnyResponse:
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "open_document")
         names = names_of(db, found.document, live().desk.state)
-    seen = flags(room_of(found.document).content(), sources_for(found.document))
+    seen = flags(text_of(found.document), sources_for(found.document))
     session_id = found.document.session_id
     return jsonify(
         differences=len(minutes().drafter.proposals(session_id)) if session_id is not None else 0,
