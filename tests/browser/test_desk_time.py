@@ -51,6 +51,10 @@ def stage(timer: Locator) -> set[str]:
     return STAGES & set((timer.get_attribute("class") or "").split())
 
 
+def expect_stage(page: Page, timer: Locator, reached: set[str]) -> None:
+    eventually(lambda: stage(timer) == reached, page)
+
+
 def ground(timer: Locator) -> str:
     return str(timer.evaluate("(element) => getComputedStyle(element).backgroundColor"))
 
@@ -77,7 +81,7 @@ def test_the_time_changes_its_colours_at_twenty_and_five_per_cent_without_networ
     ):
         desk.context.clock.fast_forward(int(seconds * 1000))  # both pages: they are of one browser
         for page, timer in timers.items():
-            eventually(lambda timer=timer, reached=reached: stage(timer) == {reached} - {""}, page)
+            expect_stage(page, timer, {reached} - {""})
             grounds[page].append(ground(timer))
     for page, seen in grounds.items():
         expect(timers[page]).to_contain_text("+")

@@ -60,13 +60,17 @@ def phase(hall: Hall, key: str) -> str:
     return state(hall).activities[key].phase
 
 
+def expect_phase(hall: Hall, desk: Page, key: str, reached: str) -> None:
+    eventually(lambda: phase(hall, key) == reached, desk)
+
+
 def close_and_reveal(hall: Hall, desk: Page, key: str) -> None:
     """Close, then reveal, each with its key and its question."""
     for pressed, verb, reached in ((" ", "Clore le vote", "closed"), ("Enter", "Révéler", "revealed")):
         expect(desk.locator(f"[data-key={'Space' if pressed == ' ' else 'Enter'}]").first).to_be_enabled()
         desk.locator("body").press(pressed)
         desk.locator("#dialog-confirm").get_by_role("button", name=verb, exact=True).click()
-        eventually(lambda reached=reached: phase(hall, key) == reached, desk)
+        expect_phase(hall, desk, key, reached)
 
 
 def answer(phone: Page, words: str, why: str = "") -> None:

@@ -126,9 +126,8 @@ def kept_keys(seeded: Seeded | None, session_id: int) -> dict[str, str]:
             add_activity(db, session, seeded.owner, session.sequences[0].key, kind, utc_now())
     with database.reading() as db:
         session = db.get(WorkshopSession, session_id)
-        found = {
-            activity.kind: activity.key for sequence in session.sequences for activity in sequence.activities
-        }  # type: ignore[union-attr]
+        assert session is not None
+        found = {one.kind: one.key for sequence in session.sequences for one in sequence.activities}
     database.dispose()
     return found
 
