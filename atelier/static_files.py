@@ -28,6 +28,7 @@ ADDRESS = re.compile(r'url\("(?!data:|/)([^"]+)"\)')
 PAGES = frozenset(
     {"text/html", "text/javascript", "application/json", "text/plain", "text/csv", "text/markdown"}
 )
+NOT_SERVED = "vendor/print"  # fonts that the PDF writer alone reads
 
 blueprint = Blueprint("static_files", __name__)
 
@@ -53,6 +54,8 @@ def compressed_copy(folder: Path, version: str, var: Path) -> Path:
     if not place.is_dir():
         draft = place.with_name(f"{version}.{os.getpid()}")
         for path in _files(folder):
+            if path.is_relative_to(folder / NOT_SERVED):
+                continue
             target = draft / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             body = lighter(whole(path), path.suffix)
