@@ -110,12 +110,12 @@ def kill_while_they_write(
             victim = servers[turn % len(servers)]
             victim.kill()
             count.kills += 1
-            look_on_the_disk(seeded, made, writers.ask("status"), count)
+            look_on_the_disk(seeded, made, writers, count)
             victim.start()
         writers.wait_until_some_is_acknowledged(more_than=len(writers.ask("status")["acknowledged"]))
         last = writers.ask("settle")
+        look_on_the_disk(seeded, made, writers, count)
     assert last["saved"], last
-    look_on_the_disk(seeded, made, last, count)
     compare_replicas(seeded, made, last["texts"])
     count.acknowledged = len(last["acknowledged"])
     count.refusals = last["refusals"]
@@ -123,15 +123,19 @@ def kill_while_they_write(
     return count
 
 
-def look_on_the_disk(seeded: Seeded, made: MadeDocument, status: dict[str, Any], count: Count) -> None:
-    """Look for every acknowledged sign in the text as another process would read it."""
+def look_on_the_disk(seeded: Seeded, made: MadeDocument, writers: Writers, count: Count) -> None:
+    """Look for every acknowledged sign in the text as another process would read it.
+
+    Where another process still serves, people go on erasing while we look: what was erased is asked afterwards.
+    """
+    acknowledged = writers.ask("status")["acknowledged"]
     try:
         content = content_on_disk(seeded.settings.database_url, made.id)
     except Exception:
         count.unreadable += 1
         raise
     said = "".join(bodies(content).values())
-    wanted = set(status["acknowledged"]) - set(status["erased"])
+    wanted = set(acknowledged) - set(writers.ask("status")["erased"])
     count.missing += [sign for sign in wanted if said.count(sign) != 1]
 
 
