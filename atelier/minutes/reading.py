@@ -25,12 +25,12 @@ Draw = Callable[[Source, str], str]  # a vote with its chart, the words of the f
 
 HIGHEST = 2  # h1 is the title of the page
 TAKEN_FROM = (
-    (re.compile(r"V-\d+"), N_("Repris du vote, non modifiable")),
-    (re.compile(r"H-\d+"), N_("Repris des hypothèses, non modifiable")),
-    (re.compile(r"(?:K|a)\d+.*"), N_("Repris des cartes, non modifiable")),
+    (re.compile(r"V-\d+"), "vote", N_("Repris du vote, non modifiable")),
+    (re.compile(r"H-\d+"), "hypothesis", N_("Repris des hypothèses, non modifiable")),
+    (re.compile(r"(?:K|a)\d+.*"), "cards", N_("Repris des cartes, non modifiable")),
 )
-WRITTEN_BY_THE_APP = N_("Écrit par Atelier, non modifiable")
-THEIRS = N_("Texte repris puis modifié")
+WRITTEN_BY_THE_APP = ("app", N_("Écrit par Atelier, non modifiable"))
+THEIRS = ("people", N_("Texte repris puis modifié"))
 NOTES: Mapping[tuple[str, str], str] = {
     ("vote", "withdrawn"): N_("annulé"),
     ("vote", "hidden"): N_("sans résultat"),
@@ -185,13 +185,11 @@ class _Reader:
 
     def _head(self, block: str, intact: bool) -> str:
         """Return the line above a block of the app: whence it comes, with its citation when it has one."""
-        origin = next(
-            (words for pattern, words in TAKEN_FROM if pattern.fullmatch(block)), WRITTEN_BY_THE_APP
-        )
-        said = self._say(origin if intact else THEIRS)
+        found = ((origin, words) for pattern, origin, words in TAKEN_FROM if pattern.fullmatch(block))
+        origin, words = next(found, WRITTEN_BY_THE_APP) if intact else THEIRS
         known = self._cite(block)
         chip = citation_link(known) if known else Markup("")
-        return Markup('<p class="block-head">{} {}</p>').format(said, chip)
+        return Markup('<p class="block-head is-from-{}">{} {}</p>').format(origin, self._say(words), chip)
 
 
 def shown(found: list[Part], writing: bool) -> list[Part]:

@@ -66,7 +66,7 @@ def introduction(material: Material, key: str, cards: int, clusters: int, bare: 
         counts.append(counted(material.speech, "%(num)s regroupement", "%(num)s regroupements", clusters))
     if bare:
         asked = _("Question posée : « %(question)s »") % {"question": question}
-        return f"{asked} {', '.join(counts)}."
+        return f"{asked}. {', '.join(counts)}."
     return f"### {question}\n\n{', '.join(counts)}."
 
 
