@@ -6,6 +6,9 @@ babel=.venv/bin/pybabel
 template=locale/messages.pot
 
 mkdir -p locale
+# Two runs at once would read each other's half-written files, and lose translations.
+exec 9<locale
+flock 9
 "$babel" --quiet extract --mapping pyproject.toml --keywords lazy_gettext --no-location --sort-output --no-wrap \
   --project Atelier --version 1 --output "$template" .
 for language in en; do
