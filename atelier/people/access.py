@@ -288,9 +288,9 @@ def page(template: str, status: int = 200, /, **context: Any) -> Response:
     return house().page(template, locale_of_request(), status, account=current_account(), **context)
 
 
-def private_page(template: str, status: int = 200, /, **context: Any) -> Response:
-    """Draw a page about a séance: in the room's French, and kept by nobody on the way."""
-    drawn = house().page(template, DEFAULT, status, account=current_account(), **context)
+def private_page(template: str, status: int = 200, /, locale: str = DEFAULT, **context: Any) -> Response:
+    """Draw a page about a séance: in the room's French unless said otherwise, and kept by nobody on the way."""
+    drawn = house().page(template, locale, status, account=current_account(), **context)
     drawn.headers["Cache-Control"] = "no-store"
     return drawn
 

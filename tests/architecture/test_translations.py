@@ -1,4 +1,4 @@
-"""English is complete for what phones show: joining, writing, voting, refusals, information pages."""
+"""English is complete for what phones show (joining, writing, voting, refusals, information pages) and for the editor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from tests.architecture.source import ROOT, files_in, text_of
 
 SOURCES = [
     "templates/_*.html", "templates/charts/*.html", "templates/live/my_cards*.html", "templates/live/phone/*.html",
-    "templates/people/*.html", "atelier/live/refusals_of_*.py", "atelier/people/*.py",
+    "templates/minutes/_editor*.html", "templates/minutes/editor.html", "templates/people/*.html",
+    "atelier/live/refusals_of_*.py", "atelier/minutes/refusals_of_writing.py", "atelier/people/*.py",
 ]  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%")
 FRENCH_TYPOGRAPHY = re.compile("\u00a0[:;?»]|[«»]|'|\"")

@@ -59,7 +59,7 @@ def test_lists_boxes_and_links_are_made_without_knowing_their_signs(writing: Wri
     page.keyboard.press("Control+k")
     page.get_by_label("Adresse").fill("exemple")
     page.get_by_role("button", name="Mettre le lien").click()
-    expect(page.locator("#link-error")).to_have_text("Une adresse commence par https:// ou par mailto:")
+    expect(page.locator("#link-error")).to_have_text("Une adresse commence par https:// (ou par mailto:).")
     page.get_by_label("Adresse").fill("https://exemple.fr")
     page.get_by_label("Mots du lien").fill("le site")
     page.keyboard.press("Enter")

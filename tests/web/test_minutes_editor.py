@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from atelier.minutes.blocks import written
 from atelier.minutes.content import Content, Section
 from atelier.minutes.models import Document
 from tests.documents.ground import MadeDocument, make_document
+from tests.web.live_ground import said as said_in
 
 ADDRESS = "/comptes-rendus/CHA1/ecrire"
 BODY = written("V-2", "40 suffrages exprimés.") + "\n\nUne phrase [C-99]."
@@ -84,3 +87,19 @@ def test_page_of_a_text_that_is_no_longer_written_says_why(app: Flask, document:
     answer = client_of(app, document, "Karim").get(ADDRESS)
     assert 'data-writable="no"' in answer.text
     assert "Vous lisez seulement" in answer.text
+
+
+def test_who_speaks_english_writes_in_english_and_the_others_in_french(
+    app: Flask, document: MadeDocument
+) -> None:
+    karim = client_of(app, document, "Karim")
+    pages = [karim.get(ADDRESS, headers={"Accept-Language": spoken}).text for spoken in ("fr", "en-GB,en")]
+    words = [json.loads(found) for page in pages for found in re.findall(r'id="words">(.*?)</script>', page)]
+    assert [french["saved_at"] for french in words] == ["Enregistré à {time}", "Saved at {time}"]
+    same = {key for key in words[0] if words[0][key] == words[1][key]}
+    assert same == {"margin_vote", "figure", "source_named"}  # the same words in both languages
+    assert '<html lang="en"' in pages[1]
+    assert "Vous écrivez" not in said_in(pages[1])
+    assert "You write under the name Karim" in said_in(pages[1])
+    sources = karim.get(f"{ADDRESS}/sources", headers={"Accept-Language": "en"}).text
+    assert "The cards and votes of the session will appear here." in said_in(sources)

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier import security
 from atelier.house import house
-from atelier.i18n import DEFAULT
 from atelier.minutes import store
 from atelier.minutes.access import refusal_of_writing
 from atelier.minutes.citations import flags
@@ -29,6 +28,7 @@ from atelier.minutes.views.blueprint import (
 )
 from atelier.minutes.views.shown import page, session_of, steps_shown, text_of
 from atelier.minutes.wording import worded
+from atelier.people import access
 
 NONCE_BYTES = 16
 KIND_ORDER = {"card": 0, "hypothesis": 1, "vote": 2}
@@ -37,7 +37,10 @@ CITABLE = frozenset({"standing", "reworded"})
 
 @blueprint.get(f"{ADDRESS}/ecrire")
 def write(shelf: str, reference: str) -> AnyResponse:
-    """Show the editor. Its text comes by the socket; the page says who writes, under which rights, and what may be cited."""
+    """Show the editor, in the language of who writes. Its text comes by the socket; the page says who writes, under which
+    rights, and what may be cited.
+    """
+    locale = access.locale_of_request()
     nonce = secrets.token_urlsafe(NONCE_BYTES)
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "open_document")
@@ -50,12 +53,13 @@ def write(shelf: str, reference: str) -> AnyResponse:
             found,
             title=found.document.title,
             session=session,
-            steps=steps_shown(db, found.document),
+            steps=steps_shown(db, found.document, locale),
             writable=refusal is None,
-            why=worded(refusal.code, refusal.params, DEFAULT, "open") if refusal else "",
+            why=worded(refusal.code, refusal.params, locale, "open") if refusal else "",
             **_listed(found),
             nonce=nonce,
             timezone=house().settings.timezone,
+            locale=locale,
         )
     # CodeMirror writes its own sheet into the page: this one may, and nothing else.
     answer.headers["Content-Security-Policy"] = security.content_policy(
@@ -69,7 +73,9 @@ def sources_panel(shelf: str, reference: str) -> AnyResponse:
     """Draw the list of sources again: a card was withdrawn, a vote revealed."""
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "view_sources")
-        return page("minutes/_editor_sources.html", found, **_listed(found))
+        return page(
+            "minutes/_editor_sources.html", found, **_listed(found), locale=access.locale_of_request()
+        )
 
 
 @blueprint.get(f"{ADDRESS}/ecrire/etat")

@@ -99,13 +99,12 @@ def day(value: date | None) -> str:
     return _first(format_date(value, "EEEE d MMMM y", locale=DEFAULT), value) if value else ""
 
 
-def short_day(value: date | None) -> str:
+def short_day(value: date | None, locale: str = DEFAULT) -> str:
     """« 3 novembre », with the year when it is not this one."""
     if value is None:
         return ""
-    return _first(
-        format_date(value, "d MMMM" if value.year == today().year else "d MMMM y", locale=DEFAULT), value
-    )
+    words = format_date(value, "d MMMM" if value.year == today().year else "d MMMM y", locale=locale)
+    return _first(words, value) if locale == DEFAULT else words
 
 
 def _first(words: str, value: date) -> str:
@@ -155,6 +154,7 @@ def _worded(key: str, value: Any) -> str:
 def _address(at: Visit, place: str, section: str) -> str:
     places = {
         "text": f"{at.address}/ecrire" + (f"#partie-{section}" if section else ""),
+        "remarks": f"{at.address}/ecrire#remarques",
         "amendments": f"{at.address}/suivi#demandes",
         "names": f"{at.address}/noms",
         "calendar": f"{at.address}/suivi#calendrier",
@@ -173,7 +173,7 @@ def calendar_of(db: Session, document: Document) -> Calendar:
     return situation.calendar_for(document, session_of(db, document), zone())
 
 
-def steps_shown(db: Session, document: Document) -> list[dict[str, Any]]:
+def steps_shown(db: Session, document: Document, locale: str = DEFAULT) -> list[dict[str, Any]]:
     """Return the steps for the bar: code, state, day in words, late."""
     published = queries.publications(db, document.id)
     steps = steps_of(
@@ -185,7 +185,7 @@ def steps_shown(db: Session, document: Document) -> list[dict[str, Any]]:
         local_day(published[-1].published_at) if published else None,
     )
     return [
-        {"code": step.code, "state": step.state, "day": short_day(step.day), "late": step.late}
+        {"code": step.code, "state": step.state, "day": short_day(step.day, locale), "late": step.late}
         for step in steps
     ]
 

@@ -48,9 +48,11 @@ export function restoreClockOffset(value) {
 /**
  * @param {number} moment ms
  * @param {string} [timeZone] of the séance, not of the phone
- * @returns {string} « 20 h 04 » with no-break spaces
+ * @param {string} [locale]
+ * @returns {string} « 20 h 04 » with no-break spaces, « 8:04 PM » in English
  */
-export function hourText(moment, timeZone = "Europe/Paris") {
+export function hourText(moment, timeZone = "Europe/Paris", locale = "fr") {
+  if (locale === "en") return new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit", timeZone }).format(moment).replace(/\s/g, "\u00a0");
   const parts = new Intl.DateTimeFormat("fr-FR", { ...HOUR_WORDS, timeZone }).formatToParts(moment);
   const part = (/** @type {string} */ type) => parts.find((one) => one.type === type)?.value ?? "";
   return `${Number(part("hour"))}\u00a0h\u00a0${part("minute")}`;

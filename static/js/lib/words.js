@@ -3,6 +3,7 @@
  * `<script type="application/json" id="words">{…}</script>`; those below are the defaults and the list of keys.
  * `{name}` is replaced by a parameter; `_one` and `_many` are chosen by `sayCount`.
  */
+import { filled, pageWords } from "./page-words.js";
 
 /** @type {Record<string, string>} */
 export const DEFAULTS = {
@@ -42,27 +43,13 @@ export const DEFAULTS = {
   link_copied: "Lien copié.",
 };
 
-/** @type {Record<string, string> | null} */
-let page = null;
-
-/** @returns {Record<string, string>} */
-function fromPage() {
-  try {
-    return JSON.parse(globalThis.document?.getElementById("words")?.textContent || "{}");
-  } catch {
-    return {};
-  }
-}
-
 /**
  * @param {string} key
  * @param {Record<string, string | number>} [params]
  * @returns {string}
  */
 export function say(key, params = {}) {
-  page ??= fromPage();
-  const sentence = page[key] ?? DEFAULTS[key] ?? key;
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
+  return filled(pageWords()[key] ?? DEFAULTS[key] ?? key, params);
 }
 
 /**

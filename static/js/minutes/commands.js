@@ -51,7 +51,7 @@ export class Commands {
     if (name === "cite") return this.#hands.openPanel();
     if (name === "undo" || name === "redo") return void this.#hands[name]();
     const writer = this.#hands.writer();
-    if (!writer) return this.#hands.say(word("cite_where"));
+    if (!writer) return this.#hands.say(word("place_first"));
     if (SIMPLE[name]) writer.apply(SIMPLE[name](writer.selected));
     else if (name === "link") this.#link(writer);
     else if (name === "table") askTable(emptyTable(NEW_ROWS, NEW_COLUMNS), (made) => writer.apply(marks.onItsOwn(writer.selected, made)));
@@ -61,7 +61,7 @@ export class Commands {
   cite(ref) {
     const writer = this.#hands.writer();
     if (!writer || !this.#hands.writable()) {
-      this.#hands.say(word("cite_where"));
+      this.#hands.say(word("place_first"));
       return false;
     }
     const { text, to } = writer.selected;

@@ -1,5 +1,5 @@
 /** The plan: where each section is, which are empty, and where one is. A list beside the sheet, a choice on phones. */
-import { wordCount } from "../lib/minutes/words.js";
+import { word, wordCount } from "../lib/minutes/words.js";
 
 /** @param {import("../lib/minutes/shared-text.js").Section[]} sections @returns {Set<string>} keys of what holds no word, a part with everything under it */
 export function emptyOf(sections) {
@@ -84,7 +84,7 @@ function row({ key, number, heading, level, annex }, empty) {
   link.draggable = false; // the row is what is dragged
   link.dataset.key = key;
   link.append(level === 1 && number ? `${number}. ${heading}` : heading);
-  if (empty && !annex) link.append(Object.assign(document.createElement("span"), { textContent: " · vide" }));
+  if (empty && !annex) link.append(Object.assign(document.createElement("span"), { textContent: ` · ${word("empty")}` }));
   item.append(link);
   return item;
 }

@@ -65,7 +65,7 @@ export class SaveLine {
 
   /** @param {string} state @param {string} why @param {number | null} savedAt */
   #sentence(state, why, savedAt) {
-    if (state === "saved" && savedAt !== null) return word("saved_at", { time: hourText(savedAt, this.#timeZone) });
+    if (state === "saved" && savedAt !== null) return word("saved_at", { time: hourText(savedAt, this.#timeZone, document.documentElement.lang) });
     const sentence = word(state, { why }).trim();
     return why && !sentence.includes(why) ? `${sentence}. ${why}` : sentence;
   }

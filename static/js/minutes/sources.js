@@ -80,9 +80,9 @@ export class Sources {
       if (this.#isWanting(ref, item)) uncited += 1;
     }
     const filter = /** @type {HTMLElement | null} */ (this.#panel.querySelector(`[data-filter=${UNCITED}]`));
-    if (filter) filter.textContent = word("uncited", { count: uncited });
+    if (filter) filter.textContent = uncited ? word("uncited", { count: uncited }) : word("all_cited");
     const left = /** @type {HTMLElement | null} */ (this.#panel.querySelector("[data-uncited-count]"));
-    if (left) left.textContent = wordCount("uncited_left", uncited);
+    if (left) left.textContent = uncited ? wordCount("uncited_left", uncited) : word("all_cited");
     this.#show();
   }
 

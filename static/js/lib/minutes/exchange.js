@@ -30,7 +30,7 @@ export class Exchange {
 
   /** @param {boolean} probe @returns {Promise<Answer>} with the whole `update` */
   async open(probe) {
-    const asked = { document: this.#document, client: this.#doc.clientID, vector: encodeStateVector(this.#doc), locale: "fr" };
+    const asked = { document: this.#document, client: this.#doc.clientID, vector: encodeStateVector(this.#doc), locale: globalThis.document?.documentElement.lang || "fr" };
     const answer = await this.#ask("open", asked, probe ? PROBE_TIMEOUT_MS : OPEN_TIMEOUT_MS);
     if (!answer.ok) return answer;
     const pieces = [answer.update];
