@@ -14,6 +14,7 @@ from atelier.live import store
 from atelier.live.ballot_box import PAPER, BallotBox
 from atelier.live.messages import Event
 from atelier.live.models import RecordRow
+from atelier.live.traces import trace_of
 from atelier.people.operations import keep_proof
 from atelier.people.tokens import card_proof
 from atelier.workshops.models import WorkshopSession
@@ -76,8 +77,23 @@ def _destroy_seals(writing: Writing, event: Any) -> None:
     writing.box.destroy(event.activity)
 
 
-def _blank(writing: Writing, event: Any) -> None:
-    """Erase the words, and with them the record that repeats them: it is made again from the journal (recording.py)."""
+def _withdraw(writing: Writing, event: Any) -> None:
+    _blank_leaving(writing, event, f"C:{event.number}")
+
+
+def _erase_earlier(writing: Writing, event: Any) -> None:
+    _blank_leaving(writing, event, f"E:{event.card}")
+
+
+def _blank_leaving(writing: Writing, event: Any, name: str) -> None:
+    """Erase the words, and with them the record that repeats them: it is made again from the journal (recording.py).
+
+    What stays of them tells them again in a text that quotes them (traces.py).
+    """
+    words = store.words_owned(writing.connection, writing.session_id, event.owners)
+    trace = trace_of("", words, writing.seal_secret)
+    if trace.runs:
+        store.keep_trace(writing.connection, writing.session_id, name, trace)
     store.blank_words(writing.connection, writing.session_id, event.owners)
     writing.connection.execute(delete(RecordRow).where(RecordRow.session_id == writing.session_id))
 
@@ -103,6 +119,6 @@ EFFECTS: Mapping[str, Callable[[Writing, Any], None]] = {
     "SessionReopened": _mirror(phase="live", closed_at=None),
 }
 LATE_EFFECTS: Mapping[str, Callable[[Writing, Any], None]] = {
-    "ContributionWithdrawn": _blank,
-    "EarlierErased": _blank,
+    "ContributionWithdrawn": _withdraw,
+    "EarlierErased": _erase_earlier,
 }

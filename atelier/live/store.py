@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, func, insert, select, text, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from atelier.live.catalogue import EVENTS
@@ -15,6 +27,7 @@ from atelier.live.codec import WORDS, decode, encode
 from atelier.live.history import lifted, version_of
 from atelier.live.messages import Event
 from atelier.live.models import CommandReceived, FollowerCursor, LiveEvent, Words
+from atelier.live.traces import Trace, from_text, to_text
 from atelier.workshops.models import WorkshopSession
 
 Handle = Connection | Session
@@ -40,6 +53,7 @@ MOVE_CURSOR = text(
     " ON CONFLICT (name, session_id) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > follower_cursor.seq"
 )
 MOST_IDS = 500  # beyond, all the words of the séance are read at once
+TRACES = "T:"  # what begins the owner of a trace: `T:C:12`
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +156,37 @@ def remember_answers(connection: Connection, rows: Sequence[Mapping[str, Any]]) 
     """Write the first answers of a batch: `session_id, actor, command_id, first_seq, answer`."""
     if rows:
         connection.execute(REMEMBER, list(rows))
+
+
+def words_owned(handle: Handle, session_id: int, owners: Iterable[str]) -> list[str]:
+    """Return the texts of some owners."""
+    query = select(Words.body).where(Words.session_id == session_id, Words.owner.in_(list(owners)))
+    return [body for (body,) in handle.execute(query) if body]
+
+
+def keep_trace(connection: Connection, session_id: int, name: str, trace: Trace) -> None:
+    """Keep what tells again the words of a card that are about to be erased. `name`: `C:12`."""
+    row = {
+        "session_id": session_id,
+        "id": f"{TRACES}{name}",
+        "owner": f"{TRACES}{name}",
+        "body": to_text(trace),
+    }
+    connection.execute(delete(Words).where(Words.session_id == session_id, Words.id == row["id"]))
+    connection.execute(APPEND_WORDS, [row])
+
+
+def traces(handle: Handle, session_id: int) -> list[Trace]:
+    """Return the traces of the cards withdrawn from a séance."""
+    query = select(Words.owner, Words.body).where(
+        Words.session_id == session_id, Words.owner.like(f"{TRACES}%"), Words.body != ""
+    )
+    return [from_text(_cited_as(owner), body) for owner, body in handle.execute(query.order_by(Words.id))]
+
+
+def _cited_as(owner: str) -> str:
+    kind, number = owner.removeprefix(TRACES).split(":", 1)
+    return f"C-{number}" if kind == "C" else ""
 
 
 def blank_words(connection: Connection, session_id: int, owners: Iterable[str]) -> None:
