@@ -55,6 +55,12 @@ class NameFound:
     mentions: tuple[Mention, ...]
 
     @property
+    def is_lent(self) -> bool:
+        """Whether every sure mention stands beside a quotation for which the person lent this name."""
+        sure = [one.status for one in self.mentions if one.certain]
+        return bool(sure) and not self.status and set(sure) == {GIVEN}
+
+    @property
     def open(self) -> tuple[Mention, ...]:
         return tuple(one for one in self.mentions if one.certain and one.status not in PUBLISHABLE)
 

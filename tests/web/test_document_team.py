@@ -67,7 +67,7 @@ def test_an_invitation_taken_back_opens_nothing_and_what_was_written_stays(at: D
     with at.house.database.reading() as db:
         writer = db.query(DocumentWriter).filter_by(name="Fatoumata").one()
     page = at.signed_in().post(f"{ADDRESS}/equipe/{writer.id}/retirer").text
-    assert "invitation de Fatoumata est retirée" in page
+    assert "invitation est retirée à Fatoumata" in page
     assert guest.get(f"{ADDRESS}/ecrire").status_code == 404
     for answer in (at.stranger().get(path), at.stranger().post(path)):
         assert answer.status_code == 410

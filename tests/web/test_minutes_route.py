@@ -138,11 +138,11 @@ def test_a_correction_leaves_the_first_address_as_it_was_and_says_that_a_newer_e
     after = evening.get("/v1", public)
     assert "2010" not in after
     assert body[0].split('<section id="signaler"')[0] in after
-    assert "Une version plus récente existe" in said(after)
+    assert "Une version plus récente remplace celle-ci" in said(after)
     assert f'href="{evening.at}/v2"' in after
     second = said(evening.get("/v2", public))
     assert "2010" in second
-    assert "Une version plus récente existe" not in second
+    assert "Une version plus récente remplace celle-ci" not in second
     assert "Une date fausse." in second
 
 

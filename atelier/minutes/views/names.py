@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import redirect, request
@@ -21,6 +22,7 @@ from atelier.minutes.views.shown import page, sentence_of, standing
 from atelier.minutes.workflow import is_public
 
 INVALID = 422
+LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 SOMEBODY, OF_COLLEGE = N_("une personne"), N_("une personne (%(college)s)")
 
 
@@ -96,12 +98,13 @@ def _page(db: Session, found: Visit, status: int = 200, **more: Any) -> AnyRespo
         {
             "known": line.known,
             "status": line.status,
+            "lent": line.is_lent,
             "open": bool(line.open),
             "replacement": replacement(line.known),
             "mentions": [
                 {
                     "written": one.written,
-                    "sentence": plain(one.sentence),
+                    "sentence": plain(LIST_MARK.sub("", one.sentence)),
                     "heading": headings.get(one.section, ""),
                     "section": one.section,
                     "refs": one.refs,

@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotAllowed, NotFound
 from atelier.house import house
+from atelier.incoming import whole_number
 from atelier.minutes import queries
-from atelier.minutes.access import guest_of
+from atelier.minutes.access import guest_of, is_written
 from atelier.minutes.content import Content
 from atelier.minutes.operations.consultation import (
     PUBLISHED,
@@ -56,7 +57,7 @@ def source(shelf: str, reference: str, ref: str) -> AnyResponse:
     """One source: its card alone for the page that shows it beside the text, else a page. `?v=1`: as version 1 froze it."""
     with house().database.reading() as db:
         found = asked(db, shelf, reference)
-        row = queries.publication(db, found.document.id, request.args.get("v", 0, type=int))
+        row = queries.publication(db, found.document.id, whole_number(request.args.get("v", "")) or 0)
         text = published_text(db, row) if row and row.withdrawn_at is None else read(db, found)
         known = text.source(ref)
     if known is None:
@@ -119,6 +120,7 @@ def reading_page(db: Session, found: Visit, text: Text, preview: bool = False, *
         title=text.content.title or found.document.title,
         body=body,
         text=text,
+        writable=found.guest.may("write_document") and is_written(found.document),
         stage=text.stage,
         preview=preview,
         banner=banner(db, found.document),
