@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from atelier.dialect import pieces
+from atelier.dialect import cleaned, pieces
 from atelier.minutes.citations import where_cited
 from atelier.minutes.content import Content, numbered
 from atelier.minutes.facts import ANNEX_OF_REFUSED, ANNEX_OF_RESERVES
@@ -40,7 +40,7 @@ def manuscript(content: Content, lines: Sequence[str] = ()) -> str:
             continue
         written.append("#" * (section.level + 1) + " " + f"{number} {section.heading}".strip())
         written.append(body)
-    return "\n\n".join(filter(None, written)) + "\n"
+    return cleaned("\n\n".join(filter(None, written)) + "\n")
 
 
 def without_annexes(content: Content) -> Content:

@@ -42,10 +42,12 @@ def desk_of(evening: Evening, email: str = "nadia@exemple.fr") -> FlaskClient:
     return client
 
 
-def small_evening(folder: Path, closed: bool = True, **meeting: Any) -> tuple[Evening, list[Phone]]:
+def small_evening(
+    folder: Path, closed: bool = True, database_url: str = "", **meeting: Any
+) -> tuple[Evening, list[Phone]]:
     """Three people, four cards (one hidden, one unread), a cluster, a vote of three ballots, weather."""
     meeting = {"moderation": "held", **meeting}
-    evening = Evening(folder, ACTIVITIES, meeting)
+    evening = Evening(folder, ACTIVITIES, meeting, database_url=database_url)
     phones = [evening.phone(name=name, college=college) for name, college in zip(NAMES, "EAA", strict=True)]
     evening.open("a1")
     for phone, (column, text) in zip([*phones, phones[0]], CARDS, strict=True):

@@ -36,18 +36,22 @@ CODE = "482137"
 
 @dataclass
 class Evening:
-    """A séance opened on `activities` (one sequence each), at a fixed hour that only `wait` changes."""
+    """A séance opened on `activities` (one sequence each), at a fixed hour that only `wait` changes.
+
+    On SQLite in `folder` unless `database_url` says otherwise.
+    """
 
     folder: Path
     activities: list[dict[str, Any]]
     meeting: dict[str, Any] = field(default_factory=dict)
     now: datetime = START
     opened: bool = True
+    database_url: str = ""
 
     def __post_init__(self) -> None:
         settings = Settings(
             var=self.folder,
-            database_url=f"sqlite:///{self.folder / 'evening.db'}",
+            database_url=self.database_url or f"sqlite:///{self.folder / 'evening.db'}",
             secret_key=b"a secret for signing",
             seal_secret=b"a secret for sealing",
             public_url=PUBLIC_URL,

@@ -43,20 +43,21 @@ class MinutesEvening:
     folder: Path
     content: Content = CONTENT
     confidential: bool = False
+    database_url: str = ""
     evening: Evening = field(init=False)
     phones: list[Phone] = field(init=False)
     desk: FlaskClient = field(init=False)
     at: str = "/comptes-rendus/CHA1"
 
     def __post_init__(self) -> None:
-        self.evening, self.phones = small_evening(self.folder)
+        self.evening, self.phones = small_evening(self.folder, database_url=self.database_url)
         self.desk = desk_of(self.evening)
         with self.evening.house.database.writing() as db:
             db.add(_contact("odile@exemple.fr"))
             row = queries.document_of_session(db, 1)
             if row is None:
                 row = Document(
-                    id=1, kind="minutes", template="t2", reference="CHA1", owner_id=1, session_id=1,
+                    kind="minutes", template="t2", reference="CHA1", owner_id=1, session_id=1,
                     title=self.content.title, created_at=self.evening.now, settings={},
                 )  # fmt: skip
                 db.add(row)

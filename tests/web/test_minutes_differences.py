@@ -22,9 +22,9 @@ KEY = re.compile(r'name="key" value="([^"]+)"')
 class Written:
     """The small evening, drafted at its close, in which somebody has written a sentence."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str = "") -> None:
         self.evening: Evening
-        self.evening, self.phones = small_evening(folder)
+        self.evening, self.phones = small_evening(folder, database_url=database_url)
         self.desk: FlaskClient = desk_of(self.evening)
         self.drafter: Drafter = self.evening.house.parts["minutes"].drafter
         self.drafter.redraft(1)

@@ -7,6 +7,7 @@ from flask import Response
 from atelier.errors import NotFound
 from atelier.exports.story import colleges_of
 from atelier.exports.views.blueprint import asked, blueprint, page
+from atelier.incoming import whole_number
 from atelier.live.counting_sheet import counting_sheet
 from atelier.live.state import LiveState
 
@@ -23,9 +24,9 @@ def counting(code: str, vote: str) -> Response:
 
 def key_of(state: LiveState, vote: str) -> str:
     """Return the activity of a vote; NotFound when there is none."""
-    number = vote.removeprefix("V-")
-    if vote.startswith("V-") and number.isdigit() and 1 <= int(number) <= len(state.votes):
-        return state.votes[int(number) - 1]
+    number = whole_number(vote.removeprefix("V-")) or 0
+    if vote.startswith("V-") and 1 <= number <= len(state.votes):
+        return state.votes[number - 1]
     activity = state.activities.get(vote)
     if activity is None or not activity.is_vote:
         raise NotFound(vote)

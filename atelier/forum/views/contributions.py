@@ -14,6 +14,7 @@ from atelier.forum.views.blueprint import SHELF, blueprint, live
 from atelier.forum.views.wording import sentence
 from atelier.house import house
 from atelier.i18n import DEFAULT
+from atelier.incoming import whole_number
 from atelier.people import access
 
 FIELDS = ("title", "group", "question")
@@ -32,8 +33,10 @@ def create() -> AnyResponse:
     """Make a contribution from the approved comptes rendus that were ticked."""
     account = access.current_account()
     assert account is not None
-    documents = [int(value) for value in request.form.getlist("document") if value.isdigit()]
-    wanted = contributions.Wanted(documents, *(request.form.get(name, "") for name in FIELDS))
+    numbers = [whole_number(value) for value in request.form.getlist("document")]
+    wanted = contributions.Wanted(
+        [one for one in numbers if one is not None], *(request.form.get(name, "") for name in FIELDS)
+    )
     speech = house().drawing.speech(DEFAULT)
     with house().database.reading() as db:
         states = {

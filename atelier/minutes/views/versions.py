@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound, Refusal
 from atelier.house import house
+from atelier.incoming import whole_number
 from atelier.minutes import queries
 from atelier.minutes.comparison import SectionChange, compare_contents, words_changed
 from atelier.minutes.content import Content
@@ -157,8 +158,8 @@ def _side(db: Session, found: Visit, wanted: str, kept: Any) -> tuple[Content, s
         return text_of(found.document), NOW
     if wanted == SENT:
         row = next((one for one in kept if one.kind == "submitted"), None)
-    elif wanted.isdigit():
-        row = queries.version(db, found.document.id, int(wanted))
+    elif (number := whole_number(wanted)) is not None:
+        row = queries.version(db, found.document.id, number)
     else:
         row = kept[0] if kept else None
     if row is None:
