@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from atelier import health, incoming, realtime, security, static_files
+from atelier import health, realtime, security, static_files, validators
 from atelier.assets import asset_dir
 from atelier.clock import Clock, utc_now
 from atelier.db import Database
@@ -43,7 +43,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     """Build the application. `background=False` leaves out the ticker and Redis listeners (tests beat them by hand)."""
     app = Flask("atelier", static_folder=None)
     app.json = BoundedJson(app)
-    incoming.configure(app)
+    validators.configure(app)
     app.after_request(static_files.compress_page)
     security.configure(app, settings)
     database = Database(settings.database_url)

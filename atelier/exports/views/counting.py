@@ -7,9 +7,9 @@ from flask import Response
 from atelier.errors import NotFound
 from atelier.exports.story import colleges_of
 from atelier.exports.views.blueprint import asked, blueprint, page
-from atelier.incoming import whole_number
 from atelier.live.counting_sheet import counting_sheet
 from atelier.live.state import LiveState
+from atelier.validators import whole_number
 
 
 @blueprint.get("/seances/<code>/depouillement/<vote>")

@@ -14,8 +14,8 @@ from atelier.forum.views.blueprint import SHELF, blueprint, live
 from atelier.forum.views.wording import sentence
 from atelier.house import house
 from atelier.i18n import DEFAULT
-from atelier.incoming import whole_number
 from atelier.people import access
+from atelier.validators import whole_number
 
 FIELDS = ("title", "group", "question")
 

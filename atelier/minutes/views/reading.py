@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotAllowed, NotFound
 from atelier.house import house
-from atelier.incoming import whole_number
 from atelier.minutes import queries
 from atelier.minutes.access import guest_of, is_written
 from atelier.minutes.content import Content
@@ -29,6 +28,7 @@ from atelier.minutes.reading import taken_up
 from atelier.minutes.views.blueprint import ADDRESS, KINDS, Visit, blueprint, room_of, sources_for
 from atelier.minutes.views.shown import banner, day, local_day, page
 from atelier.people.queries import installation_facts
+from atelier.validators import whole_number
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NOT_YET = 403

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound, Refusal
 from atelier.house import house
-from atelier.incoming import whole_number
 from atelier.minutes import queries
 from atelier.minutes.comparison import SectionChange, compare_contents, words_changed
 from atelier.minutes.content import Content
@@ -24,6 +23,7 @@ from atelier.minutes.publishing import without_annexes
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
 from atelier.minutes.views.shown import day, local_day, page, sentence_of, state_of, text_of
 from atelier.minutes.workflow import writable
+from atelier.validators import whole_number
 
 INVALID = 422
 NOW, SENT = "texte", "envoi"  # what is compared besides numbers: the text as it is, what was sent for review
