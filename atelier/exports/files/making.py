@@ -14,9 +14,10 @@ from atelier.exports.manuscript.manuscript import (
     file_of,
     finished,
     for_office,
-    for_press,
     page_html,
+    text_html,
 )
+from atelier.exports.manuscript.paper import for_press
 from atelier.exports.manuscript.typesetting import by_number, picture_pages, typst_page
 
 CONVERTED = ("pdf", "odt", "docx")
@@ -29,10 +30,10 @@ UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL
 
 def made(form: str, manuscript: Manuscript) -> bytes:
     """Return the file in one of CONVERTED; ConversionFailed when a converter says no."""
-    page = finished(converters.tree_of(page_html(manuscript)), manuscript)
     if form == "pdf":
-        body = converters.written(for_press(page, manuscript), "typst").decode()
-        return _pressed(manuscript, body)
+        page = for_press(converters.tree_of(text_html(manuscript)), manuscript)
+        return _pressed(manuscript, converters.written(page, "typst").decode())
+    page = finished(converters.tree_of(page_html(manuscript)), manuscript)
     pictures = _pictures(tuple(figure.svg for figure in manuscript.figures.values()))
     drawn = dict(zip(manuscript.figures, pictures, strict=True))
     return converters.written(for_office(page, manuscript, drawn), form)
@@ -43,17 +44,17 @@ def _pressed(manuscript: Manuscript, body: str) -> bytes:
 
     Typst names one at a time: after some, its whole row of the table of characters is taken with it.
     """
-    texts = [manuscript.title, manuscript.foot, body]
+    text = typst_page(manuscript, body)
     drawings = _drawings(manuscript.figures)
     for row in ROW_BITS:
         try:
-            return converters.pressed(typst_page(texts[0], manuscript.authors, texts[1], texts[2]), drawings)
+            return converters.pressed(text, drawings)
         except ConversionFailed as error:
             missing = UNPRINTABLE.search(error.said)
             if missing is None:
                 raise
             named = RUST_ESCAPE.sub(lambda found: chr(int(found[1], 16)), missing[1])
-            texts = [by_number(text, named, row) for text in texts]
+            text = by_number(text, named, row)
             drawings = {name: by_number(svg.decode(), named, row).encode() for name, svg in drawings.items()}
     raise ConversionFailed("refused")
 

@@ -15,7 +15,8 @@ from atelier.exports.manuscript.elements import Element, parsed
 
 WIDTH = 640
 LINE = 20  # between two lines of text
-LETTERS = 66  # of a label, beside its figures
+LETTERS = 84  # of a line of label; less what its figures take beside it
+SHORTEST = 48  # letters of a label: with less, its figures go under it
 STICKER = 15  # the side of one sticker
 HEIGHTS = {"bar": 26, "solid": 18, "columns": 130}
 WORDS = ("result-label",)
@@ -106,11 +107,7 @@ def _row(row: Element) -> tuple[str, int]:
     number, label = _words(row, NUMBERS), _words(row, WORDS)
     figures = _figures(row)
     words = f"{number}. {label}" if number and not label.startswith(number) else label
-    lines = textwrap.wrap(words, LETTERS) if words else []
-    texts = "".join(f'<text x="0" y="{15 + LINE * n}">{escape(line)}</text>' for n, line in enumerate(lines))
-    if figures:
-        texts += f'<text x="{WIDTH - 2}" y="15" class="figures">{escape(figures)}</text>'
-    top = LINE * max(len(lines), 1 if figures else 0)
+    texts, top = _label(words, figures)
     drawing = next(
         (d for d in row.every(tag="svg") if d.classes & {"stickers", "solid", "bar", "columns"}), None
     )
@@ -119,6 +116,20 @@ def _row(row: Element) -> tuple[str, int]:
     width, height = _size(drawing)
     top += 16 if "has-outside" in drawing.classes else 4
     return texts + _placed(drawing, 1, top, width, height), top + height
+
+
+def _label(words: str, figures: str) -> tuple[str, int]:
+    """Write the label with its figures at the right of its first line, or under it when there is no room; and the height."""
+    room = LETTERS - 2 - len(figures) if figures else LETTERS
+    lines = textwrap.wrap(words, room if room >= SHORTEST else LETTERS) if words else []
+    texts = "".join(f'<text x="0" y="{15 + LINE * n}">{escape(line)}</text>' for n, line in enumerate(lines))
+    if not figures:
+        return texts, LINE * len(lines)
+    if room >= SHORTEST:
+        beside = f'<text x="{WIDTH - 2}" y="15" class="figures">{escape(figures)}</text>'
+        return texts + beside, LINE * max(len(lines), 1)
+    under = f'<text x="0" y="{15 + LINE * len(lines)}" class="figures is-under">{escape(figures)}</text>'
+    return texts + under, LINE * (len(lines) + 1)
 
 
 def _words(row: Element, names: tuple[str, ...]) -> str:
@@ -161,7 +172,7 @@ def _style(palette: Mapping[str, str]) -> str:
     return (
         f"text{{font-family:'Atkinson Hyperlegible Next',sans-serif;font-size:15px;fill:{ink}}}"
         f"rect{{stroke:{ink};stroke-width:1.5}}{fills}"
-        f".figures{{text-anchor:end;font-weight:bold}}.legend{{font-size:14px}}"
+        f".figures{{text-anchor:end;font-weight:bold}}.is-under{{text-anchor:start}}.legend{{font-size:14px}}"
         f".segment text{{text-anchor:middle;dominant-baseline:central;font-weight:bold}}.segment .is-outside{{fill:{ink}}}"
         f".stickers circle{{fill:{palette['corail']};stroke:{ink};stroke-width:3}}"
         f".stickers .is-free{{fill:none}}.solid rect{{fill:{palette['corail']}}}"

@@ -9,22 +9,38 @@ from typing import Any
 
 from atelier.exports.manuscript import tree
 from atelier.exports.manuscript.figure import Figure
+from atelier.exports.manuscript.tables import with_columns
 from atelier.exports.manuscript.tree import Node
-from atelier.exports.manuscript.typesetting import image
 
 LANGUAGE = "fr-FR"
 BOX = re.compile(r'<input [^>]*type="checkbox"[^>]*>')
 SIDE = re.compile(r'<(td|th) class="is-(center|right)"')
+ANNEX = "annex"  # class of the heading where what follows the numbered parts begins
 PNG = "data:image/png;base64,"
-MACHINE_START = '#block(fill: rgb("#f6f4ef"), inset: 9pt, radius: 2pt, width: 100%)['
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as files tell it: its reference as the text writes it, what it says, its permanent address."""
+
+    full: str
+    label: str
+    said: str
+    address: str
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(filter(None, [f"{self.full}\u00a0: {self.said}", self.address]))
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """One document, ready to be written in any form.
 
-    `html` is the cleaned page (headings from h2 on), `lines` what stands under the title, `sources` the sentence of each
-    citation, `figures` the drawing of each `figure:V-2`, `markdown` the same text in the dialect, `stem` the name of its files.
+    `html` is the cleaned page (headings from h2 on), `lines` what stands under the title, `sources` what each citation rests
+    on, `figures` the drawing of each `figure:V-2`, `markdown` the same text in the dialect, `stem` the name of its files;
+    `kind`, `state` and `address` say on every sheet what it is, how far it went and where it is read; `headings` are the
+    words of our own that paper needs.
     """
 
     title: str
@@ -34,20 +50,30 @@ class Manuscript:
     lines: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     foot: str = ""
-    sources: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Cited] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    kind: str = ""
+    state: str = ""
+    address: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def page_html(manuscript: Manuscript) -> str:
-    """Return the body that pandoc reads, with what its HTML reader would lose: boxes as characters, sides of cells."""
+    """Return the page that pandoc reads: what stands under the title, then the text."""
     lines = "".join(f"<p>{_escaped(line)}</p>" for line in manuscript.lines)
+    return lines + text_html(manuscript)
+
+
+def text_html(manuscript: Manuscript) -> str:
+    """Return the text alone, with what pandoc's HTML reader would lose: boxes as characters, sides of cells."""
     boxed = BOX.sub(lambda box: "☒ " if "checked=" in box[0] else "☐ ", manuscript.html)
-    return lines + SIDE.sub(r'<\1 style="text-align:\2"', boxed)
+    return SIDE.sub(r'<\1 style="text-align:\2"', boxed)
 
 
 def finished(page: Node, manuscript: Manuscript) -> Node:
     """Return the tree with its notes, its sources and its title, and nothing raw; figures are still images."""
-    made = tree.with_notes(tree.with_sources(tree.with_levels(tree.guarded(page)), manuscript.sources))
+    sentences = {ref: source.sentence for ref, source in manuscript.sources.items()}
+    made = tree.with_notes(tree.with_sources(tree.with_levels(tree.guarded(page)), sentences))
     meta = {
         "title": {"t": "MetaInlines", "c": tree.words(manuscript.title)},
         "lang": {"t": "MetaString", "c": LANGUAGE},
@@ -64,37 +90,13 @@ def for_office(page: Node, manuscript: Manuscript, pictures: Mapping[str, str]) 
     drawn = {
         address: _office_image(pictures[address], figure) for address, figure in manuscript.figures.items()
     }
-    return tree.with_marks(tree.with_figures(page, drawn))
+    return tree.with_marks(tree.with_figures(with_columns(page, fitted=False), drawn))
 
 
 def _office_image(picture: str, figure: Figure) -> Any:
     size = [["width", "100%"]]
     node = {"t": "Image", "c": [["", [], size], tree.words(figure.said), [PNG + picture, ""]]}
     return lambda: [node]
-
-
-def for_press(page: Node, manuscript: Manuscript) -> Node:
-    """Return the tree for Typst: figures by the name of their file, blocks of the app on a ground of their own."""
-    drawn = {
-        address: _press_image(file_of(address), figure.said) for address, figure in manuscript.figures.items()
-    }
-
-    def visit(node: Node) -> list[Node] | None:
-        if not tree.is_machine_block(node):
-            return None
-        return [_typst_block(MACHINE_START), *node["c"][1], _typst_block("]")]
-
-    placed = tree.with_figures(page, drawn)
-    return tree.for_typst({**placed, "blocks": tree.walked(placed["blocks"], visit)})
-
-
-def _press_image(name: str, said: str) -> Any:
-    node = {"t": "RawInline", "c": ["typst", image(name, said)]}
-    return lambda: [node]
-
-
-def _typst_block(text: str) -> Node:
-    return {"t": "RawBlock", "c": ["typst", text]}
 
 
 def file_of(address: str) -> str:

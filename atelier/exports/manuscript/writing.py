@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from atelier.exports.manuscript.figure import Figure, figure_of
-from atelier.exports.manuscript.manuscript import Manuscript
+from atelier.exports.manuscript.manuscript import ANNEX, Cited, Manuscript
 from atelier.exports.manuscript.plain import markdown_of
 from atelier.markdown import Citation, filled, render
 from atelier.minutes.content import Content, Section, numbered
@@ -28,7 +28,7 @@ class Writer:
     ) -> None:
         self._sources, self._draw, self._palette = sources, draw, palette
         self._site, self._speech = site.rstrip("/"), speech
-        self._cited: dict[str, str] = {}
+        self._cited: dict[str, Cited] = {}
         self._figures: dict[str, Figure] = {}
 
     def manuscript(
@@ -38,12 +38,16 @@ class Writer:
         lines: Sequence[str] = (),
         authors: Sequence[str] = (),
         foot: str = "",
+        kind: str = "",
+        state: str = "",
+        address: str = "",
     ) -> Manuscript:
         """Return the manuscript of a content; sections without a word are left out, as on the page."""
+        kept = [pair for pair in numbered(content.sections) if keeps(pair[1], content)]
+        last = max((place for place, (number, _) in enumerate(kept) if number), default=len(kept))
         written = [
-            self._section(number, section)
-            for number, section in numbered(content.sections)
-            if keeps(section, content)
+            self._section(number, section, annex=place == last + 1)
+            for place, (number, section) in enumerate(kept)
         ]
         return Manuscript(
             title=content.title,
@@ -55,42 +59,57 @@ class Writer:
             foot=foot,
             sources=dict(self._cited),
             figures=dict(self._figures),
+            kind=kind,
+            state=state,
+            address=address,
+            headings=self._headings(),
         )
 
-    def _section(self, number: str, section: Section) -> str:
+    def _headings(self) -> dict[str, str]:
+        _ = self._speech.gettext
+        return {
+            "contents": _("Sommaire"),
+            "sources": _("Sources"),
+            "sources_at": _(
+                "Adresse permanente de chaque source : {address} pour {ref}, de même pour les autres."
+            ),
+            "told": _("Un filet à gauche marque ce qui est repris de la séance."),
+        }
+
+    def _section(self, number: str, section: Section, annex: bool) -> str:
         heading = f"{number}\u00a0{section.heading}" if number else section.heading
         level = TOP + section.level - 1
         body = filled(render(section.body, section.key, level + 1), self._cite, self._figure)
-        return f"<h{level}>{escape(heading)}</h{level}>{body}"
+        start = f'<h{level} class="{ANNEX}">' if annex else f"<h{level}>"
+        return f"{start}{escape(heading)}</h{level}>{body}"
 
     def _cite(self, ref: str) -> Citation | None:
         source = self._sources.get(ref)
         if source is None:
             return None
-        self._cited[source.full] = self.sentence(source)
-        return Citation(source.full, f"{self._site}{source.address}", self._label(source))
-
-    def _label(self, source: Source) -> str:
-        return source.ref if self._sources.reference else source.full
+        cited = self._cited[source.full] = self.cited(source)
+        return Citation(cited.full, f"{self._site}{source.address}", cited.label)
 
     def _source(self, ref: str) -> tuple[str, str, str] | None:
         """Return the label, the address and the sentence of a citation, for the Markdown file."""
         source = self._sources.get(ref)
         if source is None:
             return None
-        return self._label(source), f"{self._site}{source.address}", self.sentence(source)
+        cited = self.cited(source)
+        return cited.label, f"{self._site}{source.address}", cited.sentence
 
-    def sentence(self, source: Source) -> str:
+    def cited(self, source: Source) -> Cited:
         """Say what a citation rests on: exact words, who said them as far as may be known, how, and its permanent address."""
         _ = self._speech.gettext
-        address = f"{self._site}{source.address}"
+        label = source.ref if self._sources.reference else source.full
         if source.status in {"withdrawn", "hidden"}:
             gone = _("source retirée") if source.status == "withdrawn" else _("source non publiée")
-            return f"{source.full}, {gone}."
-        said = [source.college, source.cluster and f"« {source.cluster} »", self._channel(source)]
-        known = ", ".join(filter(None, said))
-        words = f"«\u00a0{' '.join(source.words.split())}\u00a0»" if source.words else ""
-        return ". ".join(filter(None, [f"{source.full}\u00a0: {words}", known, address]))
+            return Cited(source.full, label, f"{gone}.", "")
+        known = ", ".join(
+            filter(None, [source.college, source.cluster and f"« {source.cluster} »", self._channel(source)])
+        )
+        said = " ".join(filter(None, [_quoted(source.words), known and f"{known[0].upper()}{known[1:]}."]))
+        return Cited(source.full, label, said, f"{self._site}{source.address}")
 
     def _channel(self, source: Source) -> str:
         _ = self._speech.gettext
@@ -107,6 +126,14 @@ class Writer:
         above = f"<p>{escape(words)}</p>" if words else ""
         picture = f'<p><img src="{address}" alt="{escape(drawn.said or words)}"></p>'
         return f"{above}{picture}{''.join(drawn.tables)}"
+
+
+def _quoted(words: str) -> str:
+    """Put exact words between quotation marks; those that end by themselves take no other point."""
+    said = " ".join(words.split())
+    if not said:
+        return ""
+    return f"«\u00a0{said}\u00a0»" if said[-1] in ".!?…" else f"«\u00a0{said}\u00a0»."
 
 
 def keeps(section: Section, content: Content) -> bool:

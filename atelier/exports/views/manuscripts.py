@@ -27,6 +27,7 @@ def manuscript_of(document: Document, content: Content, publication: Publication
     speech = drawing.speech(DEFAULT)
     writer = Writer(sources, figures(drawing, sources), palette(), house().settings.public_url, speech)
     version = f"v{publication.number}" if publication else _("brouillon")
+    shelf = "comptes-rendus" if document.kind == "minutes" else "contributions-au-forum"
     kind = _("compte rendu") if document.kind == "minutes" else _("contribution au forum")
     stem = f"{document.reference}-{kind}-{version}".replace(" ", "-")
     return writer.manuscript(
@@ -35,6 +36,10 @@ def manuscript_of(document: Document, content: Content, publication: Publication
         lines=_lines(document, publication, speech),
         authors=tuple(publication.facts.get("writers", ())) if publication else (),
         foot=f"{document.reference} · {content.title} · {version}",
+        kind=kind[0].upper() + kind[1:],
+        state=_state(publication),
+        address=f"{house().settings.public_url}/{shelf}/{document.reference}"
+        + (f"/v{publication.number}" if publication else ""),
     )
 
 
@@ -85,6 +90,16 @@ def _status(publication: Publication | None, speech: Speech) -> str:
         "day": _day(publication.published_at, speech),
     }
     return f"{said} SHA-256 : {publication.sha256}"
+
+
+def _state(publication: Publication | None) -> str:
+    """Return what every sheet says of itself: a draft, or a version with the start of its fingerprint."""
+    if publication is None:
+        return _("Brouillon, ne pas diffuser")
+    return _("Version %(number)s · SHA-256 %(start)s…") % {
+        "number": publication.number,
+        "start": publication.sha256[:12],
+    }
 
 
 def _day(moment: datetime, speech: Speech) -> str:

@@ -53,3 +53,16 @@ def test_a_long_label_takes_several_lines_and_pushes_what_follows() -> None:
     )
     height = [int(ET.fromstring(figure.svg).get("height", "0")) for figure in (short, long)]
     assert height[1] == height[0] + 2 * 20
+
+
+def test_figures_too_long_to_stand_beside_a_label_go_under_it() -> None:
+    chart = drawn(every_result()["dot_vote"], "doc").replace("Tirer au sort", "Tirer au sort les places " * 3)
+    said = "large accord, 30 favorables (75 %), 4 opposés (10 %)"
+    [text] = [
+        text
+        for text in ET.fromstring(figure_of(chart.replace("5 personnes", said), PALETTE).svg).iter(
+            f"{SVG}text"
+        )
+        if said in (text.text or "")
+    ]
+    assert (text.get("x"), text.get("class")) == ("0", "figures is-under")
