@@ -41,6 +41,11 @@ class Guest:
     def may(self, act: str) -> bool:
         return may(self.role, act)
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """Return what the others are told of them."""
+        return {"person": self.person, "name": self.name, "role": self.role}
+
 
 def guest_of(document: Document) -> Guest:
     """Return who asks, in the request at hand."""

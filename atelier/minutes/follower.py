@@ -118,15 +118,20 @@ class Drafter:
         room = self._rooms.open(held.id)
         seen = room.content()
         found = self._compare(seen, fresh, held, leaving)
+        if gone:
+            self._redact(held, seen, gone)  # before the text loses the words by which they are known
         if found.edits:
             found = self._edit(room, seen, fresh, held, leaving)
         self._remember(held, state, found)
         if gone:
-            with self._database.writing() as db:
-                drafts.redact_versions(db, held.id, gone, self._speech.gettext(GONE))
+            self._redact(held, seen, gone)  # what was kept meanwhile
         if gone or found.erased:
             self._forget_history(held.id)
         self._flag(held.id)
+
+    def _redact(self, held: Held, seen: Content, gone: frozenset[str]) -> None:
+        with self._database.writing() as db:
+            drafts.redact(db, held.id, seen, gone, self._speech.gettext(GONE))
 
     def _remember(self, held: Held, state: LiveState, found: Reconciliation) -> None:
         """Keep what was written, once it is: after a crash in between, a block that is there is known by its fences."""

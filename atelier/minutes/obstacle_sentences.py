@@ -45,6 +45,10 @@ OBSTACLES: Mapping[str, str] = {
     "one_sided": N_(
         "Le vote %(ref)s partage la salle\u00a0: il manque l'argument contraire, à écrire en points de vue divergents."
     ),
+    "open_remarks.one": N_("Une remarque n'est pas encore traitée. Elle ne part pas avec le texte."),
+    "open_remarks.many": N_(
+        "%(count)s remarques ne sont pas encore traitées. Elles ne partent pas avec le texte."
+    ),
     "already_correcting": N_("Une correction est déjà ouverte."),
     "nothing_to_correct": N_("Rien n'a changé depuis la version publiée."),
     "changed_since_sent.one": N_("Une partie a changé depuis l'envoi, hors demandes acceptées."),
@@ -55,6 +59,7 @@ OBSTACLES: Mapping[str, str] = {
 # place -> the words of its link
 PLACES: Mapping[str, str] = {
     "text": N_("Aller au texte"),
+    "remarks": N_("Voir les remarques"),
     "amendments": N_("Répondre"),
     "names": N_("Voir les noms"),
     "calendar": N_("Voir les dates"),

@@ -1,4 +1,4 @@
-"""What documents erase in their time: addresses of readers, names of writers (docs/donnees-personnelles.md)."""
+"""What documents erase in their time: addresses of readers, names of writers, their remarks (docs/donnees-personnelles.md)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from atelier.minutes.models import Document, DocumentWriter, Publication, ReviewLink
+from atelier.minutes.models import Document, DocumentRemark, DocumentWriter, Publication, ReviewLink
 from atelier.people.purge import Horizon, PurgeRule, erase_where, register
 
 CEILING = timedelta(days=365)  # for a document that is never published
@@ -17,6 +17,7 @@ def register_rules() -> None:
     """Add these rules to the daily purge."""
     register(PurgeRule("review_addresses", "review_link", _review_addresses))
     register(PurgeRule("document_writers", "document_writer", _document_writers))
+    register(PurgeRule("document_remarks", "document_remark", _document_remarks))
 
 
 def _published_before(db: Session, horizon: Horizon) -> list[int]:
@@ -47,3 +48,8 @@ def _document_writers(db: Session, horizon: Horizon) -> int:
         DocumentWriter.document_id.in_(unpublished) & (DocumentWriter.created_at < horizon.now - CEILING)
     )
     return erase_where(db, DocumentWriter, due)
+
+
+def _document_remarks(db: Session, horizon: Horizon) -> int:
+    """What writers said to each other beside a text that is never published."""
+    return erase_where(db, DocumentRemark, DocumentRemark.at < horizon.now - CEILING)

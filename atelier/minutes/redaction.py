@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from atelier.dialect import CITATION, mark_of, pieces
@@ -22,14 +22,19 @@ def redacted(content: Content, refs: Collection[str], gone: str = GONE) -> Conte
     What is quoted with one of these citations goes, and the same words wherever else they are quoted or stand as a title.
     Citations stay: they lead to a card that says it was withdrawn. What people said of it in their own words stays too.
     """
-    numbers = {ref.rpartition("-")[2] for ref in refs}
-    words = frozenset(words for section in content.sections for words in _quoted_of(section.body, numbers))
+    words = quoted_words((section.body for section in content.sections), refs)
     if not words:
         return content
     return replace(
         content,
         sections=tuple(replace(one, body=_without(one.body, words, gone)) for one in content.sections),
     )
+
+
+def quoted_words(bodies: Iterable[str], refs: Collection[str]) -> frozenset[str]:
+    """Return what some texts quote of some cards, each quotation on one line."""
+    numbers = {ref.rpartition("-")[2] for ref in refs}
+    return frozenset(words for body in bodies for words in _quoted_of(body, numbers))
 
 
 def _quoted_of(body: str, numbers: Collection[str]) -> Iterator[str]:

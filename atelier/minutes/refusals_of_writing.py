@@ -45,6 +45,13 @@ SENTENCES: Mapping[str, str] = {
         "Ce document est publié\u00a0: il ne s'écrit plus. Ce que vous avez tapé reste sur cet appareil\u00a0:"
         " copiez-le et demandez une correction."
     ),
+    "remark_empty": N_("Écrivez votre remarque, puis enregistrez-la."),
+    "remark_too_long": N_("Cette remarque est trop longue\u00a0: %(limit)s signes au plus."),
+    "too_many_remarks": N_(
+        "Ce texte porte déjà %(limit)s remarques et réponses. Effacez-en avant d'en ajouter."
+    ),
+    "remark_gone": N_("Cette remarque a été effacée. Ce que vous avez tapé est gardé ici."),
+    "not_yours": N_("Seule la personne qui a écrit cette remarque peut l'effacer."),
     "writer_name_required": N_("Écrivez le nom de la personne que vous invitez."),
     "writer_name_too_long": N_("Ce nom est trop long\u00a0: %(limit)s signes au plus."),
     "too_many_writers": N_(

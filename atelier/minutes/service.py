@@ -18,6 +18,9 @@ from atelier.minutes.access import refusal_of_writing, standing_of
 from atelier.minutes.awareness import Seen, read_seen, written
 from atelier.minutes.company import Company
 from atelier.minutes.follower import FOLLOWER, Drafter
+from atelier.minutes.operations.veil import Veil
+from atelier.minutes.operations.withdrawals import FOLLOWER as LEAVING
+from atelier.minutes.operations.withdrawals import Withdrawals
 from atelier.minutes.replica import Relayed
 from atelier.minutes.room import Room
 from atelier.minutes.rooms import Rooms
@@ -31,6 +34,7 @@ CHANNEL = "atelier:documents"
 TAIL_S = 1.0
 IDLE_TURNS = 300  # after about five minutes with nobody there, a document leaves the memory
 CHECKPOINT_PAUSE_S = 1.0
+FETCHED_AGAIN = frozenset({"flags", "remarks"})
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +54,10 @@ class Minutes:
         live = house.parts["live"]
         self.drafter = Drafter(house, live.desk, self.rooms, self.forget_history, self.flag)
         live.followers.follow(FOLLOWER, self.drafter.handle)
+        say = house.drawing.speech().gettext
+        self.veil = Veil(house.database, self._state_of, house.settings.seal_secret, say)
+        self.withdrawals = Withdrawals(house.database, self.rooms, self.veil, self.forget_history, self.flag)
+        live.followers.follow(LEAVING, self.withdrawals.handle)
         self._nudges = Nudges(redis, CHANNEL)
         self._signals = Signals(redis)
         public_url = house.settings.public_url
@@ -63,6 +71,7 @@ class Minutes:
             read_proofs,
             lambda environ, token: handshake_believed(environ, token, public_url),
             self._spread,
+            self.remarked,
         )
 
     def start(self) -> None:
@@ -78,8 +87,11 @@ class Minutes:
 
     def flag(self, document_id: int) -> None:
         """Tell every page, in every process, that what is said about the text is to be fetched again."""
-        self._emit_flags(document_id)
-        self._signals.send(document_id, "flags")
+        self._fetch_again("flags", document_id)
+
+    def remarked(self, document_id: int) -> None:
+        """Tell every page, in every process, that the writers' remarks are to be fetched again."""
+        self._fetch_again("remarks", document_id)
 
     def people_here(self, document_id: int) -> frozenset[str]:
         """Return the keys of those who have the document open, in any process."""
@@ -109,6 +121,7 @@ class Minutes:
                 self.rooms.forget(document_id)
                 del self._idle[document_id]
         self._company.expire(time.monotonic())
+        self.withdrawals.sweep()
 
     def _run(self) -> None:
         while True:
@@ -160,8 +173,12 @@ class Minutes:
             data = {"document": room.document_id, "phase": link.phase, "writable": link.writable, "why": why}
             self._server.emit("phase", data, room=link.sid, namespace=NAMESPACE)
 
-    def _emit_flags(self, document_id: int) -> None:
-        self._server.emit("flags", {"document": document_id}, room=room_of(document_id), namespace=NAMESPACE)
+    def _fetch_again(self, kind: str, document_id: int) -> None:
+        self._emit(kind, document_id)
+        self._signals.send(document_id, kind)
+
+    def _emit(self, kind: str, document_id: int) -> None:
+        self._server.emit(kind, {"document": document_id}, room=room_of(document_id), namespace=NAMESPACE)
 
     # ------------------------------------------------------------ other processes
 
@@ -174,8 +191,8 @@ class Minutes:
             self._look(document_id)
 
     def _heard(self, document_id: int, kind: str, body: bytes) -> None:
-        if kind == "flags":
-            self._emit_flags(document_id)
+        if kind in FETCHED_AGAIN:
+            self._emit(kind, document_id)
         elif kind == "look":
             self._look(document_id)
         elif kind == "awareness":

@@ -1,4 +1,4 @@
-"""The doors of `/minutes`: open, update, awareness. What a client sends is answered, never raised (docs/protocol.md §12)."""
+"""The doors of `/minutes`: what a client sends is answered, never raised (docs/protocol.md §12)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from atelier.clock import Clock
 from atelier.db import Database
-from atelier.errors import Busy, NotFound, Refusal
+from atelier.errors import Busy, NotFound, Refusal, StorageUnavailable
 from atelier.fanout import FanOut
 from atelier.frames import MALFORMED
 from atelier.i18n import DEFAULT, best_locale
 from atelier.minutes import store
-from atelier.minutes.access import Guest, StateOf, guest_for, refusal_of_writing
+from atelier.minutes.access import StateOf, guest_for, refusal_of_writing
+from atelier.minutes.arriving import as_bytes, as_integer
 from atelier.minutes.awareness import Seen, read_seen, signed, written
 from atelier.minutes.company import Company, Link, farewell
 from atelier.minutes.document import NOTHING_KNOWN
+from atelier.minutes.operations.remarks import perform
 from atelier.minutes.parts import MOST_PARTS, PART_BYTES, Gathering, cut
+from atelier.minutes.remarks import read_asked
 from atelier.minutes.room import Outcome, Resync, Stored
 from atelier.minutes.rooms import Rooms
 from atelier.minutes.updates import LARGEST_CLIENT, LARGEST_CLOCK, Unreadable
@@ -29,9 +34,12 @@ from atelier.people.tokens import DocumentProofs
 NAMESPACE = "/minutes"
 TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 SENDING_ID = re.compile(r"[A-Za-z0-9:_.-]{8,80}")
-MOST_WAITING = (
-    8  # updates of one page: it sends them one at a time, and a flood must not fill everybody's queue
-)
+# Updates of one page: it sends them one at a time, and a flood must not fill everybody's queue.
+MOST_WAITING = 8
+BLAMED: Mapping[type[Exception], str] = {
+    Unreadable: "malformed", Busy: "busy", NotFound: "unknown_document", StorageUnavailable: "storage",
+    SQLAlchemyError: "storage",
+}  # fmt: skip
 
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
@@ -53,6 +61,7 @@ class MinutesSockets:
         read_proofs: ProofReader,
         believed: Callable[[Mapping[str, Any], str], bool],
         spread: Spread,
+        remarked: Callable[[int], None],
     ) -> None:
         self._server = server
         self._fan_out = FanOut(server, NAMESPACE)
@@ -64,6 +73,7 @@ class MinutesSockets:
         self._read_proofs = read_proofs
         self._believed = believed
         self._spread = spread
+        self._remarked = remarked
         self._environs: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {}
         self._gathering: dict[str, Gathering] = {}
         self._opening: dict[str, list[bytes]] = {}
@@ -73,6 +83,7 @@ class MinutesSockets:
             ("part", self._answering(self._part)),
             ("update", self._answering(self._update)),
             ("awareness", self._answering(self._awareness)),
+            ("remark", self._answering(self._remark)),
             ("disconnect", self.on_disconnect),
             ("*", self.on_unknown),
         ):
@@ -111,12 +122,9 @@ class MinutesSockets:
             locale = link.locale if link else DEFAULT
             try:
                 return handler(sid, data if isinstance(data, Mapping) else {})
-            except Unreadable:
-                return self._refused(Refusal("malformed"), locale)
-            except Busy:
-                return self._refused(Refusal("busy"), locale)
-            except NotFound:
-                return self._refused(Refusal("unknown_document"), locale)
+            except tuple(BLAMED) as error:
+                code = next(code for kind, code in BLAMED.items() if isinstance(error, kind))
+                return self._refused(Refusal(code), locale)
             except Exception:
                 log.exception("document_event_failed")
                 return self._refused(Refusal("fault"), locale)
@@ -128,8 +136,8 @@ class MinutesSockets:
     def _open(self, sid: str, data: Mapping[str, Any]) -> Answer:
         environ, auth = self._environs.get(sid, ({}, {}))
         locale = best_locale([str(environ.get("HTTP_ACCEPT_LANGUAGE", ""))], str(data.get("locale", "")))
-        document_id = _integer(data.get("document"), LARGEST_CLOCK)
-        client = _integer(data.get("client"), LARGEST_CLIENT)
+        document_id = as_integer(data.get("document"), LARGEST_CLOCK)
+        client = as_integer(data.get("client"), LARGEST_CLIENT)
         vector = data.get("vector", NOTHING_KNOWN)
         with self._database.reading() as db:
             row = store.row_of(db, document_id)
@@ -145,7 +153,7 @@ class MinutesSockets:
             return self._refused(Refusal("client_taken"), locale)
         link = Link(sid, document_id, guest, client, locale, row.phase, refusal is None)
         self._enter(link)  # before the text is read: what is committed meanwhile is heard
-        number, update, here = room.lacking(_bytes(vector))
+        number, update, here = room.lacking(as_bytes(vector))
         pieces = cut(update)
         self._opening[sid] = pieces
         return {
@@ -177,7 +185,7 @@ class MinutesSockets:
 
     def _part(self, sid: str, data: Mapping[str, Any]) -> Answer:
         pieces = self._opening.get(sid, [])
-        part = _integer(data.get("part"), MOST_PARTS * 100)
+        part = as_integer(data.get("part"), MOST_PARTS * 100)
         if not 2 <= part <= len(pieces):
             return self._refused(Refusal("malformed"), self._locale(sid))
         return {"ok": True, "part": part, "update": pieces[part - 1]}
@@ -188,15 +196,16 @@ class MinutesSockets:
         link = self._company.links.get(sid)
         if link is None:
             return self._refused(Refusal("open_first"), DEFAULT)
-        sending, piece = data.get("id"), _bytes(data.get("update"))
-        part, parts = _integer(data.get("part", 1), MOST_PARTS), _integer(data.get("parts", 1), LARGEST_CLOCK)
+        sending, piece = data.get("id"), as_bytes(data.get("update"))
+        part = as_integer(data.get("part", 1), MOST_PARTS)
+        parts = as_integer(data.get("parts", 1), LARGEST_CLOCK)
         if not isinstance(sending, str) or not SENDING_ID.fullmatch(sending) or not 1 <= part <= parts:
             raise Unreadable("no sending")
         if parts > MOST_PARTS or len(piece) > PART_BYTES:
             return self._refused(Refusal("too_large"), link.locale)
-        if _integer(data.get("client"), LARGEST_CLIENT) != link.client:
+        if as_integer(data.get("client"), LARGEST_CLIENT) != link.client:
             return self._refused(Refusal("open_first"), link.locale)
-        clock = _integer(data.get("clock"), LARGEST_CLOCK)
+        clock = as_integer(data.get("clock"), LARGEST_CLOCK)
         update = self._gathered(sid, sending, part, parts, piece)
         if update is None:
             return {"ok": True, "part": part}
@@ -232,16 +241,29 @@ class MinutesSockets:
             self.dismiss(link, "revoked")
         return self._refused(outcome, link.locale)
 
+    # ------------------------------------------------------------ remarks
+
+    def _remark(self, sid: str, data: Mapping[str, Any]) -> Answer:
+        link, asked = self._company.links.get(sid), read_asked(data)
+        if link is None:
+            return self._refused(Refusal("open_first"), DEFAULT)
+        with self._database.writing() as db:
+            refusal = perform(db, link.document_id, link.guest, asked, self._state_of, self._clock())
+        if refusal:
+            return self._outcome(link, refusal)
+        self._remarked(link.document_id)
+        return {"ok": True, "id": asked.id, "at": self._now()}
+
     # ------------------------------------------------------------ awareness
 
     def _awareness(self, sid: str, data: Mapping[str, Any]) -> Answer:
         link = self._company.links.get(sid)
         if link is None:
             return self._refused(Refusal("open_first"), DEFAULT)
-        states = read_seen(_bytes(data.get("update")))
+        states = read_seen(as_bytes(data.get("update")))
         if len(states) != 1 or states[0].client != link.client:
             raise Unreadable("another's state")
-        seen = signed(states[0], _user(link.guest))
+        seen = signed(states[0], link.guest.shown)
         if self._company.say(link, seen, time.monotonic()):
             self.show(link.document_id, seen, but=sid)
             self._spread(link.document_id, seen)
@@ -274,19 +296,3 @@ class MinutesSockets:
 
 def room_of(document_id: int) -> str:
     return f"document-{document_id}"
-
-
-def _user(guest: Guest) -> dict[str, str]:
-    return {"person": guest.person, "name": guest.name, "role": guest.role}
-
-
-def _bytes(value: object) -> bytes:
-    if not isinstance(value, bytes | bytearray):
-        raise Unreadable("no bytes")
-    return bytes(value)
-
-
-def _integer(value: object, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-        raise Unreadable("no such number")
-    return value

@@ -72,6 +72,7 @@ class Situation:
     open_names: Sequence[str] = ()
     one_sided: Sequence[OneSided] = ()
     changed_since_sent: int = 0  # sections
+    remarks: int = 0  # of the writers, not dealt with
     missing: Sequence[Obstacle] = ()  # what a later capability asks before the text is sent (atelier/forum)
 
 
@@ -178,6 +179,8 @@ def _before_sending(at: Situation) -> Iterator[Obstacle]:
     if empty:
         headings = tuple(part.heading for part in empty)
         yield Obstacle("empty_parts", f"text:{empty[0].key}", {"parts": headings, "count": len(empty)})
+    if at.remarks:
+        yield Obstacle("open_remarks", "remarks", {"count": at.remarks})
     if at.open_names:
         yield Obstacle("open_names", "names", {"names": tuple(at.open_names), "count": len(at.open_names)})
     yield from _figures(at)

@@ -30,8 +30,8 @@ def _rows(names: str, roles: frozenset[str]) -> dict[str, frozenset[str]]:
 
 _DRAFT_READING = "view_draft open_document view_versions compare_versions view_sources view_coverage"
 _WRITING = (
-    "write_document move_section add_section name_version restore_version accept_proposal keep_own_words"
-    " export_draft view_team view_names view_progress"
+    "write_document import_text move_section add_section name_version restore_version accept_proposal keep_own_words"
+    " export_draft view_team view_names view_progress view_remarks write_remark"
 )
 _ANSWERING = (
     "invite_writer revoke_writer edit_calendar send_for_review add_reviewer revoke_reviewer answer_amendment"

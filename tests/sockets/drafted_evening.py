@@ -18,7 +18,7 @@ from atelier.live.rules.contributions import SubmitContribution
 from atelier.minutes import queries
 from atelier.minutes.content import Content
 from atelier.minutes.follower import FOLLOWER, Drafter
-from atelier.minutes.models import Document, DocumentSnapshot, DocumentUpdate, DocumentVersion
+from atelier.minutes.models import Document, DocumentRemark, DocumentSnapshot, DocumentUpdate, DocumentVersion
 from atelier.minutes.room import Room
 from atelier.minutes.rooms import Rooms
 from atelier.settings import Settings
@@ -96,13 +96,14 @@ class Drafted(RealEvening):
         self.room.write(OWNER, lambda shared: shared.edit(section, changed))
 
     def kept(self) -> str:
-        """Everything that the database keeps of documents: the log, snapshots, versions."""
+        """Everything that the database keeps of documents: the log, snapshots, versions, remarks."""
         with self.database.reading() as db:
             bodies = [*db.scalars(select(DocumentUpdate.body)), *db.scalars(select(DocumentSnapshot.body))]
             versions = [
                 json.dumps(found, ensure_ascii=False) for found in db.scalars(select(DocumentVersion.content))
             ]
-        return "\n".join([*(body.decode("utf-8", "replace") for body in bodies), *versions])
+            remarks = [one.quote + one.words for one in db.scalars(select(DocumentRemark))]
+        return "\n".join([*(body.decode("utf-8", "replace") for body in bodies), *versions, *remarks])
 
     def change_row(self, **values: Any) -> None:
         with self.database.writing() as db:

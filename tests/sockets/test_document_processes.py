@@ -70,12 +70,14 @@ def two(postgres_settings: Settings, redis: OwnRedis) -> Iterator[TwoProcesses]:
             server.stop()
 
 
-def test_words_carets_and_the_end_of_an_access_go_from_one_process_to_the_other(two: TwoProcesses) -> None:
+def test_words_remarks_carets_and_the_end_of_an_access_go_from_one_process_to_the_other(two: TwoProcesses) -> None:
     with two.page(0, "Odile") as odile, two.page(1, "Marcel", "polling") as marcel:
         assert odile.type("Écrit au premier. ")["ok"]
         marcel.until(reads("Écrit au premier. "))
         assert marcel.type("Écrit au second. ")["ok"]
         odile.until(reads("Écrit au second. "))
+        assert odile.ask("remark", {"id": "remark-1", "act": "keep", "words": "Depuis quand ?"})["ok"]
+        marcel.until(lambda page: page.events("remarks") == [{"document": two.made.id}])
         assert odile.show('{"cursor": {"section": "case"}, "user": {"name": "Nadia"}}')["ok"]
         marcel.until(lambda page: bool(page.seen()))
         assert json.loads(marcel.seen()[0].state) == {

@@ -17,6 +17,7 @@ from atelier.live.rules.withdrawal import WithdrawContribution
 from atelier.live.store import read_tail
 from atelier.minutes import queries, store
 from atelier.minutes.content import Content
+from atelier.minutes.models import DocumentRemark
 from atelier.minutes.operations.versions import keep_version
 from atelier.minutes.room import Refusal as RoomRefusal
 from atelier.minutes.room import Room
@@ -127,11 +128,18 @@ def test_words_that_leave_are_nowhere_any_more(evening: Drafted, act: Any) -> No
         document = queries.document_of_session(db, SESSION)
         assert document is not None
         keep_version(db, document, evening.content(), "named", EVENING, "Avant")
-    assert evening.kept().count("Les mêmes parlent") >= 2
+        db.add(
+            DocumentRemark(
+                document_id=document.id, id="remark-1", section="weaknesses", quote="Les mêmes parlent",
+                words="Qui le dit ?", person="u1", at=EVENING,
+            )
+        )  # fmt: skip
+    assert evening.kept().count("Les mêmes parlent") >= 3
     evening.act(act, "Jean-Luc" if isinstance(act, WithdrawContribution) else NADIA)
     evening.followers.drain()
     assert evening.forgotten == [evening.document().id]
     assert "Les mêmes parlent" not in evening.kept()
+    assert "(mots retirés)Qui le dit ?" in evening.kept()
     assert "On ne sait pas qui décide" in evening.body("weaknesses")
     assert "Une phrase à nous." in evening.body("weaknesses")
     assert "On ne sait pas qui décide" in evening.kept()

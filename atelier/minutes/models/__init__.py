@@ -1,4 +1,6 @@
-"""The rows of documents: what is written (documents.py), what is said of it and what is published (reviews.py)."""
+"""The rows of documents: what is written (documents.py), what its writers remark (remarks.py), what is said of it and what is
+published (reviews.py).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from atelier.minutes.models.documents import (
     DocumentVersion,
     DocumentWriter,
 )
+from atelier.minutes.models.remarks import DocumentRemark
 from atelier.minutes.models.reviews import (
     Amendment,
     Publication,
@@ -22,6 +25,7 @@ __all__ = [
     "Amendment",
     "Document",
     "DocumentClient",
+    "DocumentRemark",
     "DocumentSnapshot",
     "DocumentUpdate",
     "DocumentVersion",

@@ -18,6 +18,7 @@ from atelier.minutes.document import make
 from atelier.minutes.document_templates import TEMPLATES, DocumentTemplate, template_for
 from atelier.minutes.drafting import Following
 from atelier.minutes.models import Document
+from atelier.minutes.operations.remarks import redact_remarks
 from atelier.minutes.reconcile import Memory, from_settings, to_settings
 from atelier.minutes.redaction import redacted
 from atelier.minutes.said import marks
@@ -107,10 +108,14 @@ def remember(db: Session, document_id: int, memory: Memory, seq: int = 0, comple
     document.drafted_seq = max(document.drafted_seq, seq)
 
 
-def redact_versions(db: Session, document_id: int, refs: Collection[str], gone: str) -> None:
-    """Take the words of some cards out of every version kept of a document that is not published."""
-    for version in queries.versions(db, document_id):
-        before = from_json(version.content)
+def redact(db: Session, document_id: int, seen: Content, refs: Collection[str], gone: str) -> None:
+    """Take the words of some cards out of what is kept beside a text that is not published: its versions, its remarks."""
+    kept = [(version, from_json(version.content)) for version in queries.versions(db, document_id)]
+    bodies = [
+        section.body for content in (seen, *(before for _, before in kept)) for section in content.sections
+    ]
+    redact_remarks(db, document_id, bodies, refs, gone)
+    for version, before in kept:
         after = redacted(before, refs, gone)
         if after != before:
             version.content, version.sha256 = to_json(after), sha256(after)

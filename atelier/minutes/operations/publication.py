@@ -19,6 +19,7 @@ from atelier.minutes import queries
 from atelier.minutes.content import Content
 from atelier.minutes.models import Document, DocumentClient, Publication
 from atelier.minutes.operations.approval import CORRECTING
+from atelier.minutes.operations.remarks import forget_remarks
 from atelier.minutes.operations.review import with_settings
 from atelier.minutes.operations.versions import forget_working_versions, keep_version
 from atelier.minutes.workflow import APPROVED, CORRECT, PUBLISH, is_public, next_phase
@@ -50,7 +51,7 @@ def fingerprint(markdown: str) -> str:
 def publish(
     db: Session, document: Document, content: Content, frozen: Frozen, now: datetime
 ) -> Publication | Refusal:
-    """Freeze a version under the next number. The work ends: proofs of authorship and working versions are gone (D-14)."""
+    """Freeze a version under the next number. The work ends: proofs of authorship, versions of the work, remarks are gone."""
     document = queries.locked(db, document.id)
     phase = next_phase(PUBLISH, document.phase)
     if phase is None:
@@ -100,6 +101,7 @@ def close_correction(db: Session, document: Document) -> None:
     """Give up a correction: the door has put the text back as it was."""
     document = queries.locked(db, document.id)
     with_settings(document, **{CORRECTING: None})
+    forget_remarks(db, document.id)
     db.flush()
 
 
@@ -137,6 +139,7 @@ def kept_from_deletion(db: Session, session_id: int) -> Refusal | None:
 
 def _end_of_work(db: Session, document: Document) -> None:
     forget_working_versions(db, document)
+    forget_remarks(db, document.id)
     erase_where(db, DocumentClient, DocumentClient.document_id == document.id)
     if document.session_id is not None:
         erase_where(db, CardProof, CardProof.session_id == document.session_id)

@@ -30,6 +30,7 @@ from atelier.minutes.facts import (
 from atelier.minutes.models import Amendment, Document
 from atelier.minutes.names import GIVEN, PUBLIC_ROLE, NameFound, consents_of_cards, known_names, names_found
 from atelier.minutes.operations import approval as approvals
+from atelier.minutes.operations.remarks import open_count
 from atelier.minutes.operations.review import calendar_in, colleges_of
 from atelier.minutes.operations.versions import content_at
 from atelier.minutes.sources import Sources, sources_of
@@ -84,6 +85,7 @@ def standing_of(
         open_names=[line.known.name for line in names if line.open],
         one_sided=one_sided(content, divided_votes(state)) if state else (),
         changed_since_sent=changed_since_sent(db, document, content),
+        remarks=open_count(db, document.id),
     )
     return Standing(situation, facts, names, annexed, state)
 

@@ -9,6 +9,7 @@ from atelier.minutes.views import (  # noqa: F401 - routes
     names,
     publication,
     reading,
+    remarks,
     review,
     team,
     versions,
