@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from atelier.dialect import CITATION
+from atelier.minutes.number_words import counts_in_words
 
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 SPACE = "[ \u00a0\u202f]"
@@ -27,9 +28,16 @@ FULL = 100
 
 
 def numbers_in(text: str) -> tuple[float, ...]:
-    """Return the numbers that a sentence tells as figures, in order; those of dates, hours, tables and references are none."""
-    told = NOT_FIGURES.sub(" ", CITATION.sub(" ", text))
-    return tuple(float(re.sub(SPACE, "", number).replace(",", ".")) for number in NUMBER.findall(told))
+    """Return the numbers that a sentence tells as figures; those of dates, hours, tables and references are none.
+
+    Those in words come after the others, where they count ballots (number_words.py).
+    """
+    text = CITATION.sub(" ", text)
+    digits = NUMBER.findall(NOT_FIGURES.sub(" ", text))
+    return (
+        *(float(re.sub(SPACE, "", number).replace(",", ".")) for number in digits),
+        *counts_in_words(text),
+    )
 
 
 def figures_of(vote: Mapping[str, Any]) -> frozenset[int]:
