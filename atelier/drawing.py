@@ -131,6 +131,9 @@ class Spoken:
     def day(self, date: str, /) -> str:
         return day_in_words(datetime.fromisoformat(date), self._locale)
 
+    def date(self, moment: datetime, /) -> str:
+        return day_in_words(moment.astimezone(self._zone), self._locale)
+
     def hour(self, moment: datetime, /) -> str:
         return hour_in_words(moment.astimezone(self._zone), self._locale)
 

@@ -16,6 +16,9 @@ class Speech(Protocol):
     def day(self, date: str, /) -> str:
         """`2015-10-13` -> « mardi 13 octobre 2015 »."""
 
+    def date(self, moment: datetime, /) -> str:
+        """An aware moment -> the day it is then, « mardi 13 octobre 2015 »."""
+
     def hour(self, moment: datetime, /) -> str:
         """An aware moment -> « 20 h 13 »."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from atelier.live.leaving import leaves
 from atelier.live.rules.copies import copied_cards
 from atelier.live.rules.visibility import shown_option, shown_title
 from atelier.live.state import Activity, Contribution, LiveState
@@ -19,11 +20,11 @@ ANSWERED_BY = frozenset({"questions"})
 def recap(state: LiveState) -> dict[str, Any]:
     """Return what the new séance shows of this one; empty when it never opened.
 
-    {"reference", "title", "date", "cards": 63, "clusters": [{"key", "activity", "title", "count", "column", "copied_from"}],
+    {"reference", "title", "date", "cards": 63, "clusters": [{"key", "activity", "title", "count", "column", "out", "copied_from"}],
      "ranking": [{"activity", "question", "method", "text", "rank", "tied", "copied_from"}],  # of the last ranked vote
      "questions": [{"ref", "text", "copied_from"}]}                                          # asked, kept, not answered
 
-    `copied_from`: the cards whose words stand there, `DK1-C-12`: they go with them (rules/earlier.py).
+    `out`: whether the activity goes to the compte rendu (D-15). `copied_from`: the cards whose words stand there, `DK1-C-12`: they go with them (rules/earlier.py).
     """
     if state.phase == "draft":
         return {}
@@ -57,6 +58,7 @@ def clusters(state: LiveState) -> list[dict[str, Any]]:
                     "title": shown_title(state, cluster),
                     "count": count,
                     "column": cluster.column,
+                    "out": leaves(state.activities[cluster.activity]),
                     "copied_from": references(state, cluster.copied_from),
                 }
             )

@@ -111,10 +111,12 @@ def _people(count: int, speech: Speech) -> str:
 
 
 def _dots(tally: Kept, speech: Speech, named: Named) -> Iterator[str]:
-    yield speech.gettext("%(placed)s gommettes posées sur %(available)s.") % {
-        "placed": tally["dots_placed"],
-        "available": tally["dots_available"],
-    }
+    placed = speech.ngettext(
+        "%(placed)s gommette posée sur %(available)s.",
+        "%(placed)s gommettes posées sur %(available)s.",
+        tally["dots_placed"],
+    )
+    yield placed % {"placed": tally["dots_placed"], "available": tally["dots_available"]}
 
     def measured(option: Option) -> str:
         dots = counted(speech, "%(num)s gommette", "%(num)s gommettes", option["dots"])
@@ -231,8 +233,9 @@ def _worth(tally: Kept, speech: Speech, named: Named) -> Iterator[str]:
         yield _("Aucune réponse.")
         return
     said = [
-        _("%(value)s, %(text)s : %(count)s") % {"value": value, "text": _(FINGERS[value - 1]), "count": count}
+        _("« %(text)s » (%(count)s)") % {"text": _(FINGERS[value - 1]), "count": count}
         for value, count in enumerate(answers["counts"], 1)
+        if count
     ]
     yield _("Sur cinq degrés, %(middle)s. Réponses : %(counts)s.") % {
         "middle": middle(answers, speech),

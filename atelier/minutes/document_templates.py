@@ -18,6 +18,7 @@ class Places:
 
     header: str = "header"
     told: tuple[str, ...] = ("cases",)
+    holder: bool = False  # who presents is the porteur of an experience
     previous: str = "header"
     answered: str = "questions"
     unanswered: str = "questions"
@@ -28,10 +29,13 @@ class Places:
     proposals: str = "said"  # boards where one proposes
     hypotheses: str = "said"
     votes: str = "votes"
+    polls: str = ""  # a choice asked before anybody has written; "": with the votes
+    apart: bool = False  # votes on clusters are told with the votes, not with the clusters
+    beside: bool = False  # a vote asked beside a board is told with it, when it is not on its cards
     consent: str = "votes"
     debate: str = ""  # "" : not told apart
     divergent: str = ""  # of the hypotheses, where somebody wrote a reserve; "" : with the debate
-    online: str = ""
+    online: str = ""  # told even where nothing came
     commitments: str = "next"
     following: str = "next"
     feedback: str = "annex_votes"
@@ -92,7 +96,7 @@ T1 = DocumentTemplate(
             N_("Points de vue divergents"),
             N_("Chaque désaccord avec ses deux arguments."),
         ),
-        part("votes", N_("Décisions et votes")),
+        part("votes", N_("Décisions et votes"), N_("Ce qui a été décidé, et comment.")),
         part(
             "next", N_("Qui fait quoi, prochaine rencontre"), N_("Qui présente la prochaine fois, où, quand.")
         ),
@@ -201,6 +205,7 @@ T2 = DocumentTemplate(
     ),
     Places(
         told=("context", "choices", "ways"),
+        holder=True,
         answered="answers",
         unanswered="answers",
         plus="strengths",
@@ -234,7 +239,7 @@ T3 = DocumentTemplate(
             N_("Pour chaque proposition : quoi, pour qui, comment, à quelles conditions."),
         ),
         part("debate", N_("Ce qui fait débat"), N_("Chaque désaccord avec ses deux arguments.")),
-        part("priorities", N_("Priorités")),
+        part("priorities", N_("Priorités"), N_("Ce que le groupe met en premier, et comment il l'a choisi.")),
         part("online", N_("Contributions reçues en ligne")),
         part("open", N_("Questions ouvertes"), N_("Ce que la séance laisse sans réponse.")),
         part("next", N_("Suite"), N_("Qui fait quoi, et la date de la prochaine séance.")),
@@ -248,6 +253,9 @@ T3 = DocumentTemplate(
         unanswered="open",
         proposals="proposals",
         votes="priorities",
+        polls="annex_votes",
+        apart=True,
+        beside=True,
         consent="proposals",
         debate="debate",
         online="online",
@@ -259,11 +267,11 @@ T0 = DocumentTemplate(
     N_("Séance"),
     (
         HEADER,
-        part("cases", N_("Ce qui a été présenté")),
+        part("cases", N_("Ce qui a été présenté"), N_("Qui a présenté quoi, en quelques lignes.")),
         part("said", N_("Ce qui s'est dit"), N_("Par thème, et non dans l'ordre de la séance.")),
         part("questions", N_("Questions et réponses"), N_("Sous chaque question, la réponse donnée.")),
         part("debate", N_("Ce qui fait débat"), N_("Chaque désaccord avec ses deux arguments.")),
-        part("votes", N_("Décisions et votes")),
+        part("votes", N_("Décisions et votes"), N_("Ce qui a été décidé, et comment.")),
         part("next", N_("Qui fait quoi, suites"), N_("La date et le lieu de la prochaine rencontre.")),
         ANNEX_VOTES,
         ANNEX_SESSION,

@@ -114,9 +114,8 @@ def test_a_dot_vote_is_told_whole_with_its_ties_and_its_paper() -> None:
         (
             "roti", (), {}, [{"value": 4}, {"value": 5}],
             [
-                "Sur cinq degrés, médiane 4 (entre 4 et 5). Réponses\u00a0: 1, temps perdu\u00a0: 0\u00a0;"
-                " 2, utile, sans valoir le temps passé\u00a0: 0\u00a0; 3, équilibre\u00a0: 0\u00a0;"
-                " 4, gagné plus que le temps passé\u00a0: 1\u00a0; 5, très au-delà\u00a0: 1."
+                "Sur cinq degrés, médiane 4 (entre 4 et 5). Réponses\u00a0:"
+                " «\u00a0gagné plus que le temps passé\u00a0» (1)\u00a0; «\u00a0très au-delà\u00a0» (1)."
             ],
         ),
     ],

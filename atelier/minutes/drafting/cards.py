@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-from atelier.dialect import escaped
+from atelier.dialect import escaped, escaped_line
 from atelier.live.result_words import CHANNELS
 from atelier.live.rules.attribution import PUBLIC, attribution
 from atelier.minutes.drafting.material import Data, Material
@@ -36,6 +37,20 @@ def _card(material: Material, ref: str, indent: str, lead: str) -> Iterator[str]
     if card["raw"] and card["text"]:
         yield f"{inside}- {_('Mots de départ')}{NBSP}: {quoted(card['raw'], f'{inside}  ')}"
     yield from card_lines(material, material.under.get(ref, ()), inside, _("Réunie avec"))
+
+
+def words_together(material: Material, refs: Sequence[str]) -> str:
+    """Return short words in one paragraph, the most said first: « « Temps » [C-1] [C-3], « Peur » [C-2]. »"""
+    said: dict[str, list[str]] = {}
+    for ref in refs:
+        said.setdefault(" ".join(material.cards[ref]["text"].casefold().split()), []).append(ref)
+    groups = sorted(said.values(), key=lambda group: -len(group))
+    parts = [
+        f"{quoted(material.cards[group[0]]['text'])} "
+        + " ".join(f"{citation(ref, material.cards[ref])}{from_whom(material, ref)}" for ref in group)
+        for group in groups
+    ]
+    return f"{', '.join(parts)}."
 
 
 def citation(ref: str, card: Data) -> str:
@@ -86,13 +101,19 @@ def college_of(material: Material, key: str) -> str:
 
 def colleges_of(material: Material, refs: Sequence[str]) -> str:
     """Return « associatifs et citoyens (3), universitaires (1) » for cards and those they stand for; "" when none is known."""
-    counts = dict.fromkeys((college.key for college in material.state.meeting.colleges), 0)
+    counts = Counter[str]()
     waiting = list(refs)
     while waiting:
         ref = waiting.pop()
         waiting += material.under.get(ref, ())
-        college = material.cards[ref]["college"]
-        if college in counts:
-            counts[college] += 1
-    said = [f"{escaped(college_of(material, key))} ({count})" for key, count in counts.items() if count]
-    return ", ".join(said)
+        counts[material.cards[ref]["college"]] += 1
+    return colleges_counted(material, counts)
+
+
+def colleges_counted(material: Material, counts: Mapping[str, int]) -> str:
+    """Return « élus (1), habitants (4) »: labels are the démarche's own, which nothing here may put in the singular."""
+    return ", ".join(
+        f"{escaped_line(college_of(material, college.key))} ({counts[college.key]})"
+        for college in material.state.meeting.colleges
+        if counts.get(college.key)
+    )

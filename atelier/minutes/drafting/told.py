@@ -7,10 +7,15 @@ from collections.abc import Iterator, Sequence
 from atelier.dialect import escaped, escaped_line
 from atelier.live.methods.agreement import DIVIDED
 from atelier.live.result_sentences import agreement_of, middle
+from atelier.minutes.drafting.boards import columns_of
 from atelier.minutes.drafting.cards import NBSP, card_lines, citation, from_whom, name_of, quoted
 from atelier.minutes.drafting.material import AFTER, GROUPED, INTRODUCED, LOOSE, Data, Material, Piece
 from atelier.minutes.drafting.results import Given, Results, given, hypothesis_of, revealed_rounds
 from atelier.speech import counted
+
+DIVERGING = frozenset(
+    {"points de vue divergents", "point de vue divergent", "désaccords"}
+)  # titles of columns
 
 # ---------------------------------------------------------------- the case, in the words of who presents it
 
@@ -33,11 +38,8 @@ def presented_pieces(material: Material) -> Iterator[Piece]:
 
 def _presented(material: Material, text: Data) -> str:
     _, heading = material.speech.gettext, escaped_line(str(text.get("heading") or ""))
-    lead = (
-        _("Texte du porteur, « %(heading)s » :") % {"heading": heading}
-        if heading
-        else _("Texte du porteur :")
-    )
+    whose = _("Texte du porteur") if material.template.places.holder else _("Texte présenté")
+    lead = f"{whose}, «{NBSP}{heading}{NBSP}»{NBSP}:" if heading else f"{whose}{NBSP}:"
     paragraphs = [line for line in str(text["text"]).splitlines() if line.strip()]
     return "\n".join([lead, "", "\n>\n".join(f"> {escaped(line)}" for line in paragraphs)])
 
@@ -126,7 +128,7 @@ def debate_pieces(material: Material, results: Results) -> Iterator[Piece]:
             lines[places.divergent if reserves else places.debate].append(
                 line + _reserves(material, reserves)
             )
-    lines[places.debate] += _objections(material)
+    lines[places.debate] += [*_objections(material), *_divergent(material)]
     for source, section in (("debate", places.debate), ("divergent", places.divergent)):
         if section and lines[section]:
             yield Piece(section, (AFTER, INTRODUCED, 0), source, "\n".join(lines[section]))
@@ -153,6 +155,20 @@ def _objections(material: Material) -> list[str]:
             question = escaped_line(material.votes[key]["question"])
             found.append(f"- «{NBSP}{question}{NBSP}»{NBSP}: {count} [{material.votes[key]['number']}].")
     return found
+
+
+def _divergent(material: Material) -> Iterator[str]:
+    """Yield where cards stand that were written as a divergent view: they are quoted with what they answer."""
+    for key in material.settled:
+        columns = columns_of(material.activities[key])
+        named = {one for one in columns if columns[one]["label"].strip().casefold() in DIVERGING}
+        refs = [ref for ref in material.tops.get(key, ()) if material.cards[ref]["column"] in named]
+        if refs:
+            cited = " ".join(citation(ref, material.cards[ref]) for ref in refs)
+            question = escaped_line(material.activities[key]["question"])
+            yield f"- «{NBSP}{question}{NBSP}», " + material.speech.gettext(
+                "points de vue divergents : %(refs)s."
+            ) % {"refs": cited}
 
 
 def _two_sides(material: Material, vote: Data, entry: Data) -> str:
@@ -191,6 +207,9 @@ def online_pieces(material: Material) -> Iterator[Piece]:
         for ref in material.tops.get(key, ())
         if material.cards[ref]["channel"] == "online"
     ]
+    if section and material.ended and not refs:
+        none = material.speech.gettext("Aucune contribution n'est arrivée en ligne.")
+        yield Piece(section, (AFTER, INTRODUCED, 0), "online", none)
     if section and refs:
         head = counted(
             material.speech,

@@ -9,16 +9,18 @@ from atelier.dialect import escaped_line
 from atelier.later import N_
 from atelier.live.result_sentences import counts_of, notes_of, outcome_of
 from atelier.live.result_words import METHODS
-from atelier.minutes.drafting.boards import cluster_section
+from atelier.minutes.drafting.boards import BOARDS, cluster_section, section_of
 from atelier.minutes.drafting.cards import NBSP, card_lines, citation, quoted
 from atelier.minutes.drafting.material import COUNTED, VOTED, Data, Material, Piece
 from atelier.minutes.drafting.results import Results, hypothesis_of, revealed_rounds
 from atelier.speech import counted
 
+BY_OPTION = frozenset({"scale", "gradients"})  # one sentence for each option
+WRITTEN = BOARDS | {"questions", "hypothesis"}
 STATEMENTS: Mapping[str, str] = {
     "reservation": N_("Réserves"),
     "objection": N_("Objections"),
-    "withdrawal": N_("Paroles de qui s'est retiré"),
+    "withdrawal": N_("Mots des personnes qui se sont retirées"),
     "comment": N_("Mots laissés"),
 }
 
@@ -35,7 +37,8 @@ def home_of(material: Material, key: str) -> tuple[str, tuple[int, int, int]]:
     places, activity = material.template.places, material.activity(key)
     rank = material.place[key]
     clusters = [option.cluster or "" for option in activity.options]
-    if clusters and all(cluster in material.clusters for cluster in clusters):
+    on_clusters = clusters and all(cluster in material.clusters for cluster in clusters)
+    if on_clusters and not places.apart:
         homes = {cluster_section(material, cluster) for cluster in clusters}
         if len(homes) == 1:
             source = material.clusters[clusters[0]]["activity"]
@@ -43,7 +46,37 @@ def home_of(material: Material, key: str) -> tuple[str, tuple[int, int, int]]:
     if any(hypothesis_of(material, option) for option in activity.options):
         return places.hypotheses, (rank, COUNTED, 0)
     home = {"consent": places.consent, "roti": places.feedback}.get(activity.kind, places.votes)
+    if activity.kind == "choice" and places.polls and not _anything_before(material, key):
+        return places.polls, (rank, VOTED, 0)
+    if home == places.votes and places.beside and not any(option.copied_from for option in activity.options):
+        beside = _board_beside(material, key)
+        if beside:
+            return section_of(material, beside, ""), (material.place[beside], VOTED, rank)
     return home, (rank, VOTED, 0)
+
+
+def _anything_before(material: Material, key: str) -> bool:
+    """Tell whether people had written anything when they were asked: else it is about who is here."""
+    return any(
+        material.activities[other]["kind"] in WRITTEN
+        for other in material.place
+        if material.place[other] < material.place[key]
+    )
+
+
+def _board_beside(material: Material, key: str) -> str:
+    """Return the first activity of the same part of the déroulé where what was weighed is also put in words."""
+    here = material.activity(key).sequence
+    return next(
+        (
+            other
+            for other in material.settled
+            if material.activity(other).sequence == here
+            and material.activities[other]["kind"] in BOARDS
+            and material.tops.get(other)
+        ),
+        "",
+    )
 
 
 def _vote(material: Material, results: Results, key: str) -> str:
@@ -93,7 +126,9 @@ def _round(material: Material, vote: Data, kept: Data) -> Iterator[str]:
         return
     yield counts_of(kept, speech)
     if not all_hypotheses(material, vote):
-        yield " ".join(outcome_of(kept, speech, lambda option: named(material, vote, option)))
+        said = outcome_of(kept, speech, lambda option: named(material, vote, option))
+        listed = kept["tally"]["method"] in BY_OPTION and len(said) > 1
+        yield "\n".join(f"- {one}" for one in said) if listed else " ".join(said)
     elif not kept["annulled"]:
         yield speech.gettext("Le degré d'accord est dit avec chaque hypothèse.")
     notes = notes_of(kept, speech)

@@ -59,6 +59,7 @@ def test_the_recap_tells_clusters_and_the_questions_that_nobody_answered() -> No
             "title": "Qui parle",
             "count": 2,
             "column": "minus",
+            "out": True,
             "copied_from": [],
         }
     ]

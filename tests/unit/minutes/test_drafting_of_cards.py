@@ -108,8 +108,8 @@ def test_the_opening_says_when_where_how_many_and_that_nobody_speaks_for_a_struc
         "Les propos engagent leurs auteurs, pas leur structure.",
     ]
     assert text_of(content, "header", "attendance") == (
-        "De 19 h 00 à 20 h 00, 46 personnes présentes (compte corrigé par l’animation). Sur les téléphones : 1 élus et agents,"
-        " 1 associatifs et citoyens, 1 universitaires, 1 collège non précisé."
+        "De 19 h 00 à 20 h 00, 46 personnes présentes (compte corrigé par l’animation). Sur les téléphones : élus et agents (1),"
+        " associatifs et citoyens (1), universitaires (1), collège non précisé (1)."
     )
     assert text_of(content, "promises", "following") == (
         "Prochaine rencontre : mardi 10 novembre 2015, Salle des fêtes, « Deuxième soirée »."
@@ -122,7 +122,9 @@ def test_what_was_not_treated_is_listed_and_time_is_told() -> None:
     content = drafted(closed(play))
     told = text_of(content, "annex_session", "untreated")
     assert "Séquence passée : « Retour »." in told
-    assert "Jamais ouvert : « Qui fait quoi ? »." in told
+    assert "Séquence jamais ouverte : « Suites »." in told
+    assert "Qui fait quoi" not in told
+    assert "Jamais ouvert : « Êtes-vous d'accord ? »." in told
     assert "| Retour | 5 | passée |" in text_of(content, "annex_session", "agenda")
     assert "| Présentation du cas | 25 | 0 |" in text_of(content, "annex_session", "agenda")
 
@@ -130,13 +132,20 @@ def test_what_was_not_treated_is_listed_and_time_is_told() -> None:
 def test_the_séance_that_this_one_continues_is_named_and_its_cards_are_not() -> None:
     previous = {
         "reference": "CHA0", "title": "La première soirée", "date": "2015-09-15", "cards": 63,
-        "clusters": [{"title": "Titre d'avant", "count": 4}], "questions": [{"ref": "CHA0-C-1", "text": "Mot d'avant"}],
+        "clusters": [
+            {"title": "Titre d'avant", "count": 4, "out": True, "copied_from": []},
+            {"title": "Les mots d'une carte", "count": 2, "out": True, "copied_from": ["CHA0-C-3"]},
+            {"title": "Resté dans la salle", "count": 1, "out": False, "copied_from": []},
+        ],
+        "questions": [{"ref": "CHA0-C-1", "text": "Mot d'avant"}],
     }  # fmt: skip
     content = drafted(closed(evening(previous=previous, kind="workshop")))
     assert text_of(content, "previous", "previous") == (
-        "Cette séance continue « La première soirée » (CHA0, mardi 15 septembre 2015). 63 cartes en venaient."
+        "Cette séance continue « La première soirée » (CHA0, mardi 15 septembre 2015). Elle a laissé 63 cartes."
+        "\n\nSes regroupements : « Titre d'avant » (4 cartes)."
     )
-    assert "d'avant" not in whole(content)
+    said = whole(content)
+    assert [words for words in ("Mot d'avant", "mots d'une carte", "Resté dans") if words in said] == []
 
 
 def test_cards_received_online_are_quoted_with_the_rest_and_said_to_be_so() -> None:
