@@ -171,6 +171,15 @@ def test_a_chosen_sentence_is_the_passage_when_nothing_is_typed(evening: Minutes
     assert "Le vote le confirme" not in evening.room.content().section("plus").body
 
 
+def test_only_the_words_that_a_request_changes_are_marked(evening: MinutesEvening) -> None:
+    (link,) = evening.send()
+    reader = evening.reader(link)
+    evening.done("/relecture/demande", reader, **{**REQUEST, "after": "le dément"})
+    for page in (evening.get("/suivi"), evening.get("/relecture", reader)):
+        assert "le <del>confirme</del></dd>" in page
+        assert "le <ins>dément</ins></dd>" in page
+
+
 def test_words_that_moved_are_left_to_the_writers_hands(evening: MinutesEvening) -> None:
     (link,) = evening.send()
     evening.done("/relecture/demande", evening.reader(link), **REQUEST)

@@ -19,14 +19,16 @@ from atelier.i18n import DEFAULT, translations
 from atelier.live.state import LiveState
 from atelier.minutes import queries
 from atelier.minutes.calendar import Calendar
+from atelier.minutes.comparison import compare
 from atelier.minutes.content import Content
-from atelier.minutes.models import Document
+from atelier.minutes.models import Document, DocumentVersion
 from atelier.minutes.obstacle_sentences import COUNTS, OBSTACLES, PLACES
 from atelier.minutes.operations import situation
 from atelier.minutes.operations.situation import Standing
+from atelier.minutes.operations.versions import content_at
 from atelier.minutes.sources import Sources
 from atelier.minutes.steps import steps_of
-from atelier.minutes.views.blueprint import Visit, live, room_of, sources_for
+from atelier.minutes.views.blueprint import Visit, live, minutes, room_of, sources_for
 from atelier.minutes.wording import worded
 from atelier.minutes.workflow import IN_REVIEW, Obstacle
 from atelier.people import access
@@ -60,10 +62,20 @@ def state_of(session_id: int) -> LiveState:
 
 
 def text_of(document: Document) -> Content:
-    """Return the text as it is stored now, whichever process it was written in."""
+    """Return the text as it is stored now, whichever process it was written in, as far as it may be shown."""
+    return minutes().veil.content(document, stored_text(document))
+
+
+def stored_text(document: Document) -> Content:
+    """Return the text as its writers see it in the editor."""
     room = room_of(document)
     room.catch_up()
     return room.content()
+
+
+def version_text(document: Document, row: DocumentVersion) -> Content:
+    """Return what a version says, as far as it may be shown."""
+    return minutes().veil.content(document, content_at(row))
 
 
 def standing(
@@ -76,6 +88,10 @@ def standing(
     text = text_of(document) if content is None else content
     known = sources_for(document) if sources is None else sources
     found = situation.standing_of(db, document, text, state_of, known, house().clock(), zone())
+    veil = minutes().veil
+    found = replace(
+        found, annexed=veil.content(document, found.annexed), facts=veil.plain(document, found.facts)
+    )
     later = house().parts.get("forum") if document.kind == "forum" else None
     if later is None:
         return found
@@ -199,7 +215,7 @@ def banner(db: Session, document: Document) -> dict[str, Any]:
         "approved_on": day(local_day(document.approved_at)),
         "until": day(calendar.amendments),
         "approval_day": day(calendar.approval),
-        "facts": situation.facts_in(db, document),
+        "facts": minutes().veil.plain(document, situation.facts_in(db, document)),
     }
 
 
@@ -215,5 +231,6 @@ def page(template: str, found: Visit, status: int = 200, /, **context: Any) -> A
         "address": found.address,
         "done": request.args.get("fait", "") if request.method == "GET" else "",
         "public_url": house().settings.public_url,
+        "compare": compare,
     }
     return access.private_page(template, status, **{**around, **context})
