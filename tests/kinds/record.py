@@ -85,7 +85,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             record(Path(folder))
     for reference in PLAYS:
-        path = FOLDER / f"{reference}.md"
+        path = FOLDER / f"{reference}.txt"
         path.write_text(markdown(draft_of(reference)), encoding="utf-8")
         print(f"{path.name}: {path.stat().st_size} bytes")
 

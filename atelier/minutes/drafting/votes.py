@@ -11,7 +11,7 @@ from atelier.live.result_sentences import counts_of, notes_of, outcome_of
 from atelier.live.result_words import METHODS
 from atelier.minutes.drafting.boards import BOARDS, cluster_section, section_of
 from atelier.minutes.drafting.cards import NBSP, card_lines, citation, quoted
-from atelier.minutes.drafting.material import COUNTED, VOTED, Data, Material, Piece
+from atelier.minutes.drafting.material import COUNTED, INTRODUCED, VOTED, Data, Material, Piece
 from atelier.minutes.drafting.results import Results, hypothesis_of, revealed_rounds
 from atelier.speech import counted
 
@@ -51,7 +51,9 @@ def home_of(material: Material, key: str) -> tuple[str, tuple[int, int, int]]:
     if home == places.votes and places.beside and not any(option.copied_from for option in activity.options):
         beside = _board_beside(material, key)
         if beside:
-            return section_of(material, beside, ""), (material.place[beside], VOTED, rank)
+            before = rank < material.place[beside]
+            turn = (INTRODUCED, -1) if before else (COUNTED, rank)
+            return section_of(material, beside, ""), (material.place[beside], *turn)
     return home, (rank, VOTED, 0)
 
 
