@@ -64,9 +64,9 @@ def trace_of(ref: str, texts: Iterable[str], key: bytes) -> Trace:
 
 def to_text(trace: Trace) -> str:
     """Return what is kept of a trace; in no order, so that it does not tell which run follows which."""
-    return json.dumps({"wholes": sorted(trace.wholes), "runs": sorted(trace.runs)}, separators=(",", ":"))
+    return json.dumps({"texts": sorted(trace.wholes), "runs": sorted(trace.runs)}, separators=(",", ":"))
 
 
 def from_text(ref: str, text: str) -> Trace:
     kept = json.loads(text)
-    return Trace(ref, frozenset((size, found) for size, found in kept["wholes"]), frozenset(kept["runs"]))
+    return Trace(ref, frozenset((size, found) for size, found in kept["texts"]), frozenset(kept["runs"]))

@@ -36,9 +36,9 @@ FOLLOWER = "draft"
 LEAVING = frozenset({"ContributionWithdrawn", "ContributionHidden", "NameAllowed", "ContributionValidated"})
 TOLD = LEAVING | {
     "ActivityClosed", "ActivityReopened", "VoteRevealed", "VoteAnnulled", "LotsDrawn", "SessionClosed", "SessionReopened",
-    "ContributionUnhidden",
+    "ContributionUnhidden", "ContributionReworded", "RewordingUndone",
 }  # fmt: skip
-ERASED = frozenset({"ContributionWithdrawn", "ContributionHidden"})
+ERASED = frozenset({"ContributionWithdrawn"})  # hidden words may come back: they are veiled
 
 
 class Fresh(NamedTuple):

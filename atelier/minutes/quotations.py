@@ -19,8 +19,8 @@ from atelier.minutes.citations import UNIT
 PAIRS = {"»": "«", "›": "‹", "”": "“„"}
 OPENINGS = frozenset("«‹“„")
 STRAIGHT = re.compile(
-    r"(?<![^\W_])\"(?=\S)[^\"\n]+\"(?![^\W_])"
-    r"|(?<![^\W_])['‘](?=\S)(?:[^'’‘\n]|(?<=\w)['’](?=\w))+['’](?![^\W_])"
+    r"(?<![^\W_])\"(?=\S)[^\"]+\"(?![^\W_])"
+    r"|(?<![^\W_])['‘](?=\S)(?:[^'’‘]|(?<=\w)['’](?=\w))+['’](?![^\W_])"
 )
 QUOTE_BLOCK = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 CITED = re.compile(rf"(?:[\s,;]*{CITATION.pattern})+")
@@ -100,7 +100,9 @@ def _spans(unit: str, at: int) -> Iterator[tuple[int, int]]:
     """Yield where the quotations of a paragraph stand; a sign that is alone quotes to the end, or from the beginning."""
     opened: list[int] = []
     for place, sign in enumerate(unit):
-        if sign in OPENINGS:
+        if sign == "“" and opened and unit[opened[-1]] == "„":
+            yield _trimmed(unit, opened.pop(), place + 1, at)
+        elif sign in OPENINGS:
             opened.append(place)
         elif sign in PAIRS:
             while opened and unit[opened[-1]] not in PAIRS[sign]:

@@ -65,6 +65,7 @@ def files(shelf: str, reference: str, number: int | None = None, draft: bool = F
         "exports/document_files.html",
         200,
         document=wanted.document,
+        title_of_text=wanted.manuscript.title,
         address=wanted.address,
         at=wanted.at,
         publication=wanted.publication,
@@ -147,9 +148,10 @@ def _wanted(shelf: str, reference: str, number: int | None, draft: bool) -> Want
     with house().database.reading() as db:
         document = document_for(db, shelf, reference, "export_draft" if draft else "export_published")
         if draft:
-            room = house().parts["minutes"].rooms.open(document.id)
+            minutes = house().parts["minutes"]
+            room = minutes.rooms.open(document.id)
             room.catch_up()  # what another process stored
-            content = room.content()
+            content = minutes.veil.content(document, room.content())
             manuscript = manuscript_of(document, content, None)
             return Wanted(document, address, f"{address}/brouillon/fichiers", manuscript, None)
         publication = _on_view(db, document, number)

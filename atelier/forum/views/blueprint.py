@@ -15,6 +15,7 @@ from atelier.house import house
 from atelier.minutes.access import Guest, is_written, require
 from atelier.minutes.content import Content
 from atelier.minutes.models import Document
+from atelier.minutes.operations.veil import Veil
 from atelier.minutes.queries import document_by_reference
 from atelier.minutes.room import Room
 from atelier.minutes.sources import Sources
@@ -48,7 +49,8 @@ def found_for(db: Session, reference: str, act: str) -> Found:
     if document is None:
         raise NotFound(reference)
     guest = require(document, act)
-    return Found(document, guest, choices_of(document), sources_for(db, live(), document))
+    choices = veil().plain(document, choices_of(document))
+    return Found(document, guest, choices, sources_for(db, live(), document))
 
 
 def writable(db: Session, reference: str) -> Found:
@@ -65,10 +67,15 @@ def room_of(document: Document) -> Room:
 
 
 def text_of(document: Document) -> Content:
-    """Return the text as it is stored now, whichever process it was written in."""
+    """Return the text as it is stored now, whichever process it was written in, as far as it may be shown."""
     room = room_of(document)
     room.catch_up()
-    return room.content()
+    return veil().content(document, room.content())
+
+
+def veil() -> Veil:
+    found: Veil = house().parts["minutes"].veil
+    return found
 
 
 def live() -> Any:

@@ -118,7 +118,12 @@ def one_screen(reference: str) -> AnyResponse:
     if not is_public(found.document.phase) and not found.guest.may("view_draft"):
         raise NotFound(reference)
     return access.private_page(
-        "forum/one_screen.html", 200, document=found.document, address=found.address, choices=found.choices
+        "forum/one_screen.html",
+        200,
+        locale=DEFAULT,
+        document=found.document,
+        address=found.address,
+        choices=found.choices,
     )
 
 

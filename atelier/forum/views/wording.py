@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from atelier.errors import Refusal
 from atelier.forum.propositions import FIELDS
 from atelier.forum.readiness import Missing
-from atelier.i18n import DEFAULT, translations
+from atelier.i18n import translations
 from atelier.later import N_
+from atelier.people import access
 
 SENTENCES: Mapping[str, str] = {
     "no_source": N_("Cochez au moins un compte rendu approuvé : la contribution part de lui."),
@@ -62,4 +63,4 @@ def said(missing: Missing, address: str) -> dict[str, str]:
 
 
 def _say(text: str) -> str:
-    return translations(DEFAULT).gettext(text)
+    return translations(access.locale_of_request()).gettext(text)

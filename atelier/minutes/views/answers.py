@@ -22,7 +22,7 @@ from atelier.minutes.operations.versions import content_at
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, visit
 from atelier.minutes.views.follow_up import follow_up_page
 from atelier.minutes.views.letters import letters_for, sent_in_background
-from atelier.minutes.views.shown import page, sentence_of, state_of, text_of, today
+from atelier.minutes.views.shown import page, sentence_of, state_of, text_of, today, version_text
 from atelier.minutes.workflow import IN_REVIEW
 from atelier.people.mail import can_send
 
@@ -175,7 +175,7 @@ def amendment_sheet(shelf: str, reference: str) -> AnyResponse:
         return page(
             "minutes/amendment_sheet.html",
             found,
-            sections=_sections(content_at(read) if read else text_of(found.document)),
+            sections=_sections(version_text(found.document, read) if read else text_of(found.document)),
             tickets=[f"R{number:03d}" for number in range(first, first + count)],
             first=first,
             count=count,
@@ -248,7 +248,7 @@ def _sheet_page(db: Session, found: Visit, status: int = 200, **more: Any) -> An
         "minutes/enter_sheet.html",
         found,
         status,
-        sections=_sections(content_at(read)) if read else [],
+        sections=_sections(version_text(found.document, read)) if read else [],
         colleges=_colleges(found),
         sheet=request.args.get("fiche", ""),
         **{"refusal": "", "typed": {}, **more},

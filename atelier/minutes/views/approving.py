@@ -31,7 +31,7 @@ from atelier.minutes.views.blueprint import (
     visit,
 )
 from atelier.minutes.views.follow_up import follow_up_page
-from atelier.minutes.views.shown import day, local_day, session_of, standing, state_of, today
+from atelier.minutes.views.shown import local_day, session_of, standing, state_of, today, written_day
 from atelier.people import access
 from atelier.people.policy import FACILITATOR
 
@@ -130,7 +130,7 @@ def proposal_for(db: Session, found: Visit) -> Proposal:
     moment = (session.starts_at or session.opened_at) if session else found.document.created_at
     words = {
         "title": found.document.title,
-        "held": day(local_day(moment)),
+        "held": written_day(local_day(moment)),
         "version": read.number if read else 1,
     }
     return Proposal(gettext(QUESTION) % words, gettext(WORDS) % words, gettext(SEQUENCE))

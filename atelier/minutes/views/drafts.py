@@ -61,6 +61,7 @@ def decide(shelf: str, reference: str) -> AnyResponse:
 def _page(found: Visit, status: int = 200, refusal: str = "") -> AnyResponse:
     session_id = found.document.session_id
     proposals = minutes().drafter.proposals(session_id) if session_id is not None else ()
+    proposals = minutes().veil.plain(found.document, proposals)
     headings = {section.key: section.heading for section in text_of(found.document).sections}
     state = live().desk.state(session_id) if session_id is not None else LiveState()
     return page(

@@ -26,7 +26,7 @@ from atelier.minutes.views.blueprint import (
     sources_for,
     visit,
 )
-from atelier.minutes.views.shown import page, session_of, steps_shown, text_of
+from atelier.minutes.views.shown import page, session_of, steps_shown, stored_text
 from atelier.minutes.wording import worded
 from atelier.people import access
 
@@ -53,13 +53,12 @@ def write(shelf: str, reference: str) -> AnyResponse:
             found,
             title=found.document.title,
             session=session,
-            steps=steps_shown(db, found.document, locale),
+            steps=steps_shown(db, found.document),
             writable=refusal is None,
             why=worded(refusal.code, refusal.params, locale, "open") if refusal else "",
             **_listed(found),
             nonce=nonce,
             timezone=house().settings.timezone,
-            locale=locale,
         )
     # CodeMirror writes its own sheet into the page: this one may, and nothing else.
     answer.headers["Content-Security-Policy"] = security.content_policy(
@@ -73,9 +72,7 @@ def sources_panel(shelf: str, reference: str) -> AnyResponse:
     """Draw the list of sources again: a card was withdrawn, a vote revealed."""
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "view_sources")
-        return page(
-            "minutes/_editor_sources.html", found, **_listed(found), locale=access.locale_of_request()
-        )
+        return page("minutes/_editor_sources.html", found, **_listed(found))
 
 
 @blueprint.get(f"{ADDRESS}/ecrire/etat")
@@ -87,9 +84,10 @@ def state_of_text(shelf: str, reference: str) -> AnyResponse:
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "open_document")
         names = names_of(db, found.document, live().desk.state)
-    seen = flags(text_of(found.document), sources_for(found.document))
+    seen = flags(stored_text(found.document), sources_for(found.document))
     session_id = found.document.session_id
     return jsonify(
+        document=found.document.id,
         differences=len(minutes().drafter.proposals(session_id)) if session_id is not None else 0,
         flags=[
             {"kind": flag.kind, "section": flag.section, "sentence": flag.sentence, "ref": flag.ref}

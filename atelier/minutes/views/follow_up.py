@@ -209,10 +209,11 @@ def _link(link: ReviewLink, heard: dict[str, str]) -> dict[str, Any]:
 def _requests(db: Session, document: Document, now: Standing) -> dict[str, Any]:
     """Return the requests with the heading of their section, those that wait first."""
     colleges = situation.colleges_in(now.state)
-    headings = {
-        one.key: f"{number} {one.heading}".strip() for number, one in numbered(now.situation.content.sections)
-    }
-    asked = [one for one in queries.amendments(db, document.id) if one.state != "withdrawn"]
+    headings = {one.key: f"{number} {one.heading}".strip() for number, one in numbered(now.annexed.sections)}
+    veil = minutes().veil
+    asked = [
+        veil.row(document, one) for one in queries.amendments(db, document.id) if one.state != "withdrawn"
+    ]
     return {
         "requests": sorted(asked, key=lambda one: (one.state != "pending", one.number)),
         "headings": headings,
@@ -227,6 +228,7 @@ def _approval(db: Session, document: Document) -> dict[str, Any]:
     later = approval.later_sessions(db, document)
     chosen = next((one for one in later if vote and one.id == vote[0]), None)
     reserves = approval.reserves_of(state_of(vote[0]), vote[1]) if vote and chosen else ()
+    reserves = minutes().veil.plain(document, reserves)
     offered = [choice for session in later for choice in _choices(session, vote)]
     return {"later": later, "vote_session": chosen, "vote_reserves": reserves, "vote_choices": offered}
 

@@ -14,7 +14,7 @@ from atelier.later import N_
 from atelier.minutes import queries
 from atelier.minutes.operations.review import Given
 from atelier.minutes.views.blueprint import Visit
-from atelier.minutes.views.shown import calendar_of, day, local_day, session_of
+from atelier.minutes.views.shown import calendar_of, local_day, session_of, written_day
 from atelier.people import mail
 
 SUBJECT = N_("À relire : %(title)s")
@@ -72,9 +72,9 @@ def _letter(db: Session, found: Visit, address: str, about: str, link_id: int, t
     calendar = calendar_of(db, document)
     words = {
         "title": document.title,
-        "held": day(local_day(session.starts_at or session.opened_at)) if session else "",
-        "until": day(calendar.amendments),
-        "approval": day(calendar.approval),
+        "held": written_day(local_day(session.starts_at or session.opened_at)) if session else "",
+        "until": written_day(calendar.amendments),
+        "approval": written_day(calendar.approval),
     }
     lines = [
         GREETING,

@@ -104,7 +104,9 @@ def _page(db: Session, found: Visit, status: int = 200, **more: Any) -> AnyRespo
             "mentions": [
                 {
                     "written": one.written,
-                    "sentence": plain(LIST_MARK.sub("", one.sentence)),
+                    "sentence": plain(
+                        LIST_MARK.sub("", minutes().veil.quotations(found.document, one.sentence))
+                    ),
                     "heading": headings.get(one.section, ""),
                     "section": one.section,
                     "refs": one.refs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, request
@@ -25,7 +26,7 @@ from atelier.minutes.operations.consultation import (
 )
 from atelier.minutes.operations.drawing import body_of
 from atelier.minutes.reading import taken_up
-from atelier.minutes.views.blueprint import ADDRESS, KINDS, Visit, blueprint, room_of, sources_for
+from atelier.minutes.views.blueprint import ADDRESS, KINDS, Visit, blueprint, minutes, room_of, sources_for
 from atelier.minutes.views.shown import banner, day, local_day, page
 from atelier.people.queries import installation_facts
 from atelier.validators import whole_number
@@ -87,7 +88,7 @@ def asked(db: Session, shelf: str, reference: str) -> Visit:
 
 
 def read(db: Session, found: Visit, preview: bool = False) -> Text:
-    """Return the text that the asker reads."""
+    """Return the text that the asker reads, as far as it may be shown."""
     document = found.document
 
     def written() -> Content:
@@ -95,7 +96,7 @@ def read(db: Session, found: Visit, preview: bool = False) -> Text:
         room.catch_up()  # what another process stored
         return room.content()
 
-    return text_for(
+    text = text_for(
         db,
         document,
         found.guest,
@@ -103,6 +104,7 @@ def read(db: Session, found: Visit, preview: bool = False) -> Text:
         lambda public: sources_for(document, public),
         preview,
     )
+    return text if text.publication else replace(text, content=minutes().veil.content(document, text.content))
 
 
 def reading_page(db: Session, found: Visit, text: Text, preview: bool = False, **more: Any) -> AnyResponse:

@@ -16,7 +16,6 @@ from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.remarks import open_ones, shown_quote, threads_of
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, live, visit
 from atelier.minutes.views.shown import local_day, page, short_day
-from atelier.people import access
 
 
 @blueprint.get(f"{ADDRESS}/ecrire/remarques")
@@ -24,11 +23,10 @@ def remarks_panel(shelf: str, reference: str) -> AnyResponse:
     """Draw the remarks as they are kept. The page puts them in the order of its text, where it finds their words."""
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "view_remarks")
-        locale = access.locale_of_request()
-        return page("minutes/_editor_remarks.html", found, **_listed(db, found, locale), locale=locale)
+        return page("minutes/_editor_remarks.html", found, **_listed(db, found))
 
 
-def _listed(db: Session, found: Visit, locale: str) -> dict[str, Any]:
+def _listed(db: Session, found: Visit) -> dict[str, Any]:
     threads = threads_of(remarks_of(db, found.document.id))
     asked = queries.amendments(db, found.document.id)
     return {
@@ -38,5 +36,5 @@ def _listed(db: Session, found: Visit, locale: str) -> dict[str, Any]:
         "names": names_of(db, found.document, live().desk.state),
         "writable": refusal_of_writing(found.document, found.guest, lambda _person: True) is None,
         "shown_quote": shown_quote,
-        "on_day": lambda moment: short_day(local_day(moment), locale),
+        "on_day": lambda moment: short_day(local_day(moment)),
     }

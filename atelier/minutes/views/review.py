@@ -23,7 +23,7 @@ from atelier.minutes.operations.drawing import figures, say
 from atelier.minutes.operations.versions import content_at
 from atelier.minutes.reading import Part, rendered, shown
 from atelier.minutes.views.answers import requested
-from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, sources_for, visit
+from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, sources_for, visit
 from atelier.minutes.views.reading import asked
 from atelier.minutes.views.shown import (
     banner,
@@ -35,6 +35,7 @@ from atelier.minutes.views.shown import (
     state_of,
     steps_shown,
     today,
+    version_text,
 )
 from atelier.minutes.views.team import address_of
 from atelier.people import access
@@ -231,7 +232,7 @@ def _page(db: Session, found: Visit, status: int = 200, **more: Any) -> AnyRespo
     read = _read(db, found)
     if read is None or document.phase == workflow.DRAFT:
         return page("minutes/review_waits.html", found, status, steps=steps_shown(db, document))
-    content = content_at(read)
+    content = version_text(document, read)
     calendar = calendar_of(db, document)
     reading = queries.reading_of(db, document.id, guest.person, read.number)
     return page(
@@ -247,7 +248,7 @@ def _page(db: Session, found: Visit, status: int = 200, **more: Any) -> AnyRespo
         asking=workflow.takes_amendments(document.phase, calendar, today()),
         open=document.phase == workflow.IN_REVIEW,
         until=day(calendar.amendments),
-        mine=queries.amendments(db, document.id, guest.person),
+        mine=[minutes().veil.row(document, one) for one in queries.amendments(db, document.id, guest.person)],
         headings={key: f"{number} {heading}".strip() for key, number, heading in _headings(content)},
         draft_done=request.args.get("partie", ""),
         **{"refusal": "", "typed": {}, **more},
@@ -263,7 +264,7 @@ def _ask_page(
     db: Session, found: Visit, key: str, typed: Any, refusal: str = "", status: int = 200
 ) -> AnyResponse:
     read = _read(db, found)
-    content = content_at(read) if read else Content("")
+    content = version_text(found.document, read) if read else Content("")
     section = content.section(key)
     if section is None:
         raise NotFound(key)

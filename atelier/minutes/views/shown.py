@@ -81,11 +81,11 @@ def version_text(document: Document, row: DocumentVersion) -> Content:
 def standing(
     db: Session, document: Document, content: Content | None = None, sources: Sources | None = None
 ) -> Standing:
-    """Return where a document stands, its text as it is stored now.
+    """Return where a document stands, its text as it is stored now; what is to be drawn of it is veiled.
 
     Inside a transaction that writes, give the sources: to find them the record of the séance may have to be written first.
     """
-    text = text_of(document) if content is None else content
+    text = stored_text(document) if content is None else content
     known = sources_for(document) if sources is None else sources
     found = situation.standing_of(db, document, text, state_of, known, house().clock(), zone())
     veil = minutes().veil
@@ -111,24 +111,27 @@ def settle(document: Document) -> None:
 
 
 def day(value: date | None) -> str:
-    """« mardi 3 novembre 2015 »"""
-    return _first(format_date(value, "EEEE d MMMM y", locale=DEFAULT), value) if value else ""
+    """« mardi 3 novembre 2015 » to whoever reads the page, in their language."""
+    return _in_words(value, "EEEE d MMMM y", access.locale_of_request())
 
 
-def short_day(value: date | None, locale: str = DEFAULT) -> str:
-    """« 3 novembre », with the year when it is not this one."""
+def written_day(value: date | None) -> str:
+    """« mardi 3 novembre 2015 » in what is written for everybody, whoever writes it."""
+    return _in_words(value, "EEEE d MMMM y", DEFAULT)
+
+
+def short_day(value: date | None) -> str:
+    """« 3 novembre » to whoever reads the page, with the year when it is not this one."""
+    this_year = value is not None and value.year == today().year
+    return _in_words(value, "d MMMM" if this_year else "d MMMM y", access.locale_of_request())
+
+
+def _in_words(value: date | None, pattern: str, locale: str) -> str:
     if value is None:
         return ""
-    words = format_date(value, "d MMMM" if value.year == today().year else "d MMMM y", locale=locale)
-    return _first(words, value) if locale == DEFAULT else words
-
-
-def _first(words: str, value: date) -> str:
-    return (
-        words.replace("1 ", "1er ", 1)
-        if value.day == 1 and (words.startswith("1 ") or " 1 " in words)
-        else words
-    )
+    words = format_date(value, pattern, locale=locale)
+    first = locale == DEFAULT and value.day == 1 and (words.startswith("1 ") or " 1 " in words)
+    return words.replace("1 ", "1er ", 1) if first else words
 
 
 def sentence_of(refusal: Refusal, act: str = "") -> str:
@@ -137,7 +140,7 @@ def sentence_of(refusal: Refusal, act: str = "") -> str:
         name: day(value) if isinstance(value, date) else value for name, value in refusal.params.items()
     }
     state = params.get("state")
-    return worded(refusal.code, {"phase": state, **params} if state else params, DEFAULT, act)
+    return worded(refusal.code, {"phase": state, **params} if state else params, access.locale_of_request(), act)
 
 
 def obstacles_said(found: Iterable[Obstacle], at: Visit, notice: bool = False) -> list[Said]:
@@ -146,7 +149,7 @@ def obstacles_said(found: Iterable[Obstacle], at: Visit, notice: bool = False) -
 
 
 def _said(one: Obstacle, at: Visit, notice: bool) -> Said:
-    gettext = translations(DEFAULT).gettext
+    gettext = translations(access.locale_of_request()).gettext
     count = one.params.get("count")
     number = "" if count is None else ".one" if count < 2 else ".many"
     name = one.code + number
@@ -163,7 +166,7 @@ def _worded(key: str, value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value)
     if key == "count" and value in COUNTS:
-        return translations(DEFAULT).gettext(COUNTS[value])
+        return translations(access.locale_of_request()).gettext(COUNTS[value])
     return str(value)
 
 
@@ -189,7 +192,7 @@ def calendar_of(db: Session, document: Document) -> Calendar:
     return situation.calendar_for(document, session_of(db, document), zone())
 
 
-def steps_shown(db: Session, document: Document, locale: str = DEFAULT) -> list[dict[str, Any]]:
+def steps_shown(db: Session, document: Document) -> list[dict[str, Any]]:
     """Return the steps for the bar: code, state, day in words, late."""
     published = queries.publications(db, document.id)
     steps = steps_of(
@@ -201,7 +204,7 @@ def steps_shown(db: Session, document: Document, locale: str = DEFAULT) -> list[
         local_day(published[-1].published_at) if published else None,
     )
     return [
-        {"code": step.code, "state": step.state, "day": short_day(step.day, locale), "late": step.late}
+        {"code": step.code, "state": step.state, "day": short_day(step.day), "late": step.late}
         for step in steps
     ]
 

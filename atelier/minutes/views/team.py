@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound, Refusal
 from atelier.house import house
-from atelier.i18n import DEFAULT
 from atelier.minutes.access import ROLE_OF_LINK
 from atelier.minutes.models import Document, DocumentWriter
 from atelier.minutes.operations import writers
@@ -40,7 +39,7 @@ def invite_writer(shelf: str, reference: str) -> AnyResponse:
         made = writers.invite(db, found.document, name, house().clock())
     with house().database.reading() as db:
         if isinstance(made, Refusal):
-            message = worded(made.code, made.params, DEFAULT)
+            message = worded(made.code, made.params, access.locale_of_request())
             return _page(db, found, 422, message=message, name=name)
         link = f"{house().settings.public_url}/ecrire/{made.token}"
         return _page(db, found, given=link, given_name=made.writer.name)

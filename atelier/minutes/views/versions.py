@@ -21,7 +21,7 @@ from atelier.minutes.operations.freezing import with_text
 from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.publishing import without_annexes
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
-from atelier.minutes.views.shown import day, local_day, page, sentence_of, state_of, text_of
+from atelier.minutes.views.shown import day, local_day, page, sentence_of, state_of, text_of, version_text
 from atelier.minutes.workflow import writable
 from atelier.validators import whole_number
 
@@ -61,7 +61,7 @@ def version_page(shelf: str, reference: str, number: int) -> AnyResponse:
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "view_versions")
         row = _version(db, found, number)
-    body = body_of(house().drawing, versions.content_at(row), sources_for(found.document))
+    body = body_of(house().drawing, version_text(found.document, row), sources_for(found.document))
     return page(
         "minutes/version.html",
         found,
@@ -164,7 +164,7 @@ def _side(db: Session, found: Visit, wanted: str, kept: Any) -> tuple[Content, s
         row = kept[0] if kept else None
     if row is None:
         raise NotFound(wanted)
-    return versions.content_at(row), str(row.number)
+    return version_text(found.document, row), str(row.number)
 
 
 def _shown(change: SectionChange) -> dict[str, Any]:

@@ -1,0 +1,147 @@
+"""A card withdrawn by its author, a name no longer lent, leave every text that is not published, and all that is kept beside it.
+
+It reads the journal after the fact (live/followers.py), after the draft, which looks after the blocks of the app; then each text
+that somebody has open is looked at again: a page that was away, an undo, a paste may bring the words back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from atelier.db import Database
+from atelier.errors import Refusal, StorageUnavailable
+from atelier.live.state import Contribution, LiveState
+from atelier.live.store import Stamped
+from atelier.minutes import queries
+from atelier.minutes.access import is_written
+from atelier.minutes.content import Content
+from atelier.minutes.document import SharedText
+from atelier.minutes.models import Document
+from atelier.minutes.names import GIVEN, PUBLIC_ROLE
+from atelier.minutes.operations.taking_out import documents_of, take_out
+from atelier.minutes.operations.veil import Veil
+from atelier.minutes.queries import PUBLIC_PHASES
+from atelier.minutes.rewording import content_reworded
+from atelier.minutes.rooms import Rooms
+from atelier.minutes.store import APP
+from atelier.minutes.unnaming import Unnamed, unnamed
+from atelier.minutes.unquoting import Leaving
+
+FOLLOWER = "leaving"
+WORDS_LEAVE = frozenset({"ContributionWithdrawn", "EarlierErased"})
+NAME_LEAVES = "NameAllowed"
+
+
+class Withdrawals:
+    """Takes words and names out of documents. `told` are pages to which what is said of the text is to be said again."""
+
+    def __init__(
+        self,
+        database: Database,
+        rooms: Rooms,
+        veil: Veil,
+        forget_history: Callable[[int], None],
+        flag: Callable[[int], None],
+    ) -> None:
+        self._database, self._rooms, self._veil = database, rooms, veil
+        self._forget_history, self._flag = forget_history, flag
+        self._swept: dict[int, int] = {}
+
+    def handle(self, session_id: int, state: LiveState, events: Sequence[Stamped]) -> None:
+        """Follow the journal (live/followers.py)."""
+        if state.meeting.rehearsal:
+            return
+        words = any(type(item.event).__name__ in WORDS_LEAVE for item in events)
+        numbers = {item.event.number for item in events if type(item.event).__name__ == NAME_LEAVES}
+        names = list(_no_longer_lent(state, numbers))
+        if words or names:
+            with self._database.reading() as db:
+                found = documents_of(db, session_id)
+                agreed = {document.id: queries.consents(db, document.id) for document in found}
+            for document in found:
+                known = agreed[document.id]
+                still = [one for one in names if known.get((one[0], "")) not in (GIVEN, PUBLIC_ROLE)]
+                self.take_out(document, [self._leaving_name(state, *one) for one in still])
+
+    def take_out(self, document: Document, names: Sequence[Unnamed] = ()) -> None:
+        """Take what has left the séance, and some names, out of a text and of all that is kept beside it, for good."""
+        if _is_frozen(document):
+            return
+        leaving = self._veil.withdrawn(document)
+
+        def unnaming(text: str) -> str:
+            for one in names:
+                text = unnamed(text, one)
+            return text
+
+        self._edit(document, lambda content: content_reworded(_cleared(document, leaving, content), unnaming))
+        with self._database.writing() as db:
+            take_out(db, document.id, lambda text: unnaming(leaving.text(text)))
+        self._forget_history(document.id)
+        self._flag(document.id)
+
+    def sweep(self) -> None:
+        """Look again at each text in memory in which something was written since the last look."""
+        for document_id, room in self._rooms.held().items():
+            row, number = room.row, room.number
+            if row is None or self._swept.get(document_id) == number or _is_frozen(row):
+                continue
+            leaving = self._veil.withdrawn(row)
+            if leaving.traces and self._edit(row, lambda content: _cleared(row, leaving, content)):  # noqa: B023
+                self._forget_history(document_id)
+                self._flag(document_id)
+            self._swept[document_id] = room.number
+        for document_id in self._swept.keys() - self._rooms.held().keys():
+            del self._swept[document_id]
+
+    def _leaving_name(self, state: LiveState, name: str, ref: str) -> Unnamed:
+        cards = state.contributions.values()
+        lent = frozenset(card.ref for card in cards if card.name_consent and name in _names_on(state, card))
+        return Unnamed(name, ref, self._veil.gone_name, lent)
+
+    def _edit(self, document: Any, change: Callable[[Content], Content]) -> bool:
+        """Write the text as `change` gives it, over what it says at that very moment; tell whether it changed."""
+        room = self._rooms.open(document.id)
+        before = room.content()
+        if change(before) is before:
+            return False
+
+        def write(text: SharedText) -> None:
+            now = text.content()
+            after = change(now)
+            text.rename(after.title)
+            for old, new in zip(now.sections, after.sections, strict=True):
+                text.describe(new.key, heading=new.heading)
+                if new.body != old.body:
+                    text.edit(new.key, new.body)
+
+        outcome = room.write(APP, write)
+        if isinstance(outcome, Refusal):
+            raise StorageUnavailable(outcome.code)
+        return True
+
+
+def _no_longer_lent(state: LiveState, numbers: set[int]) -> Iterator[tuple[str, str]]:
+    """Yield (name, quotation) for the cards beside which a name may no longer stand."""
+    for number in numbers:
+        card = state.contributions.get(number)
+        if card is None or card.name_consent:
+            continue
+        for name in _names_on(state, card):
+            yield name, card.ref
+
+
+def _names_on(state: LiveState, card: Contribution) -> list[str]:
+    person = state.people.get(card.author or "")
+    names = (person.name if person else "", card.fields.get("who", ""))
+    return [name.strip() for name in names if name.strip()]
+
+
+def _cleared(document: Any, leaving: Leaving, content: Content) -> Content:
+    """Return a text without what has left; in a compte rendu the draft looks after the blocks of the app."""
+    return leaving.content(content, intact=document.session_id is None)
+
+
+def _is_frozen(row: Any) -> bool:
+    return row.phase in PUBLIC_PHASES and not is_written(row)
