@@ -106,8 +106,11 @@ class SharedText:
 
     def content(self) -> Content:
         """Return what the text says. Entries that are none of ours are left out."""
-        title = self._meta.get("title")
-        return Content(_plain(title), tuple(section for _, section in self._ordered()))
+        return Content(self.title, tuple(section for _, section in self._ordered()))
+
+    @property
+    def title(self) -> str:
+        return _plain(self._meta.get("title"))
 
     def markdown(self, section: str) -> str:
         """Return the body of a section, or an empty text."""
@@ -140,6 +143,12 @@ class SharedText:
     def rename(self, title: str) -> None:
         if self._meta.get("title") != title:
             self._meta["title"] = title
+
+    def first_time(self, act: str) -> bool:
+        """Tell whether an act of the app is new to this text, which remembers it with what it changes."""
+        known = self._meta.get(act) is True
+        self._meta[act] = True
+        return not known
 
     def describe(self, section: str, **entries: str | int | bool) -> None:
         """Change the heading, level, hint… of a section; KeyError when there is no such section."""
@@ -260,11 +269,6 @@ def loaded(updates: Iterable[bytes], client: int | None = None) -> SharedText:
     for update in updates:
         text.trust(update)
     return text
-
-
-def content_of(update: bytes) -> Content:
-    """Return what a stored state says."""
-    return loaded([update]).content()
 
 
 def _fill(text: SharedText, content: Content) -> None:

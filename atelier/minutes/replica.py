@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from atelier.db import Database
-from atelier.errors import NotFound
+from atelier.errors import NotFound, Refusal, StorageUnavailable
 from atelier.minutes import store
 from atelier.minutes.document import NOTHING_NEW, SharedText, Spoiled, loaded
 from atelier.minutes.store import Kept
@@ -128,3 +129,17 @@ def _made_of(kept: store.Log) -> SharedText:
     if bodies and sealed(bodies[0]) != kept.snapshot:
         raise Spoiled("a snapshot that is not what was kept")
     return loaded([*bodies, *(update.body for update in kept.tail)])
+
+
+def refusal_for(error: Exception) -> Refusal:
+    """Say what is answered to whoever wrote when their update could not be kept."""
+    if isinstance(error, StorageUnavailable | SQLAlchemyError):
+        log.warning("storage_refused", extra={"reason": type(error).__name__})
+        return Refusal("storage")
+    if isinstance(error, NotFound):
+        return Refusal("unknown_document")
+    if isinstance(error, Spoiled):
+        log.warning("update_refused", extra={"reason": str(error)})
+        return Refusal("malformed")
+    log.error("update_failed", exc_info=error)
+    return Refusal("fault")

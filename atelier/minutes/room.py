@@ -23,8 +23,8 @@ from atelier.errors import NotFound, Refusal, StorageUnavailable
 from atelier.minutes import store
 from atelier.minutes.access import Guest, StateOf, refusal_of_writing, standing_of
 from atelier.minutes.content import Content
-from atelier.minutes.document import NOTHING_NEW, Gap, SharedText, Spoiled, loaded
-from atelier.minutes.replica import Relayed, Replica, sealed
+from atelier.minutes.document import NOTHING_NEW, Gap, SharedText, loaded
+from atelier.minutes.replica import Relayed, Replica, refusal_for, sealed
 from atelier.minutes.store import APP, Kept
 from atelier.minutes.updates import Unreadable
 
@@ -122,13 +122,13 @@ class Room:
         found = self._ask(Sending(guest.person, guest, client, clock, update, None, origin, others))
         return found if isinstance(found, Stored | Resync | Refusal) else Refusal("fault")
 
-    def write(self, person: str, change: Callable[[SharedText], Any]) -> Outcome:
+    def write(self, person: str, change: Callable[[SharedText], Any], guest: Guest | None = None) -> Outcome:
         """Edit as the app: the draft (`store.APP`), an accepted amendment, a restored version.
 
         `change` gets a replica that holds everything stored so far; all its edits are one update. It must neither yield nor touch
-        this room. What it raises is raised here, and nothing is changed.
+        this room. What it raises is raised here, and nothing is changed. `guest`: refused where this guest may not write now.
         """
-        found = self._ask(Sending(person, change=change))
+        found = self._ask(Sending(person, guest, change=change))
         if isinstance(found, Exception):
             raise found
         return found if found is not None else Refusal("fault")
@@ -207,7 +207,7 @@ class Room:
                 for waiting in batch:
                     self._work([waiting])
                 return
-            refusal = _refusal_for(error)
+            refusal = refusal_for(error)
             for waiting in batch:
                 waiting.given = refusal
             return
@@ -230,7 +230,7 @@ class Room:
                 stands = standing_of(connection, row, people, self._state_of)
                 work = Batch(row, stands, replica.number)
                 given = [self._one(text, work, waiting.asked) for waiting in batch]
-                self._store(connection, work)
+                self._store(connection, work, text.title)
             replica.row = row
             replica.number = work.number
             replica.people |= work.clients
@@ -238,8 +238,9 @@ class Room:
             waiting.given = outcome
         return [*missed, *work.relayed]
 
-    def _store(self, connection: Connection, work: Batch) -> None:
+    def _store(self, connection: Connection, work: Batch, title: str) -> None:
         now = self._clock()
+        store.keep_title(connection, work.row, title)
         store.append(connection, self.document_id, work.kept, now)
         store.remember_clients(connection, self.document_id, work.clients)
         if work.row.human_at is None and any(kept.person != APP for kept in work.kept):
@@ -284,16 +285,3 @@ class Room:
 def _edited(text: SharedText, change: Callable[[SharedText], Any]) -> bytes:
     """Make the app's edit on a replica of its own, so that a failure changes nothing and each edit has its own client."""
     return loaded([text.snapshot()]).editing(change)
-
-
-def _refusal_for(error: Exception) -> Refusal:
-    if isinstance(error, StorageUnavailable | SQLAlchemyError):
-        log.warning("storage_refused", extra={"reason": type(error).__name__})
-        return Refusal("storage")
-    if isinstance(error, NotFound):
-        return Refusal("unknown_document")
-    if isinstance(error, Spoiled):
-        log.warning("update_refused", extra={"reason": str(error)})
-        return Refusal("malformed")
-    log.error("update_failed", exc_info=error)
-    return Refusal("fault")

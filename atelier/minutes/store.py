@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from atelier.dialect import cleaned
 from atelier.minutes.models import (
     Document,
     DocumentClient,
@@ -19,6 +20,7 @@ from atelier.minutes.models import (
 )
 
 APP = "draft"  # who writes what the app itself writes
+LONGEST_TITLE = 200
 
 
 class Kept(NamedTuple):
@@ -46,6 +48,7 @@ COLUMNS = (
     Document.session_id,
     Document.settings,
     Document.human_at,
+    Document.title,
 )
 # Built once: each is asked for at every batch.
 ROW = select(*COLUMNS).where(Document.id == bindparam("document_id"))
@@ -121,6 +124,13 @@ def mark_human(connection: Connection, document_id: int, at: datetime) -> None:
     """Remember when a person first wrote: from then on the draft proposes, and never overwrites."""
     first = update(Document).where(Document.id == document_id, Document.human_at.is_(None))
     connection.execute(first.values(human_at=at))
+
+
+def keep_title(connection: Connection, row: Any, title: str) -> None:
+    """Let the row bear the title of the text, which lists, letters and pages read there; an empty one leaves it the last."""
+    title = cleaned(title).strip()[:LONGEST_TITLE]
+    if title and title != row.title:
+        connection.execute(update(Document).where(Document.id == row.id).values(title=title))
 
 
 def keep_snapshot(connection: Connection, document_id: int, upto: int, body: bytes) -> bool:

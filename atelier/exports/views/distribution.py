@@ -97,13 +97,14 @@ def _told(db: Session, document: Document, publication: Publication) -> Told:
         queries.next_session(db, document.session_id, house().clock()) if document.session_id else None
     )
     zone = house().drawing.zone
+    frozen = queries.published_content(db, document, publication.number)
 
     def day(row: WorkshopSession | None) -> str:
         moment = (row.starts_at or row.opened_at) if row else None
         return moment.astimezone(zone).date().isoformat() if moment else ""
 
     return Told(
-        title=document.title,
+        title=frozen.title if frozen else document.title,
         number=publication.number,
         address=f"{address}/v{publication.number}",
         files=f"{address}/v{publication.number}/fichiers",

@@ -178,13 +178,20 @@ export class Page {
 
   #later() {
     this.#plan.draw(this.#shared.sections);
-    one("[data-document-title]").textContent = this.#shared.title || one("[data-document-title]").textContent;
+    this.#showTitle(this.#shared.title);
     if (this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#sources.count();
       this.#flags.soon();
     }, COUNT_AFTER_MS);
+  }
+
+  /** @param {string} title as the text says it; an empty one leaves what the page came with */
+  #showTitle(title) {
+    if (!title) return;
+    for (const place of document.querySelectorAll("[data-document-title]")) place.textContent = title;
+    document.title = `${title} · Atelier`;
   }
 
   /** @param {boolean} [first] */

@@ -6,7 +6,7 @@ import pytest
 from pycrdt import Doc, Map, Text
 
 from atelier.minutes.content import Content, Section
-from atelier.minutes.document import Gap, SharedText, content_of, loaded, make
+from atelier.minutes.document import Gap, SharedText, loaded, make
 from atelier.minutes.updates import Unreadable
 from tests.documents.ground import CONTENT
 
@@ -17,7 +17,7 @@ def pair() -> tuple[SharedText, SharedText]:
 
 
 def test_a_document_says_what_it_was_made_of() -> None:
-    assert content_of(make(CONTENT)) == CONTENT
+    assert loaded([make(CONTENT)]).content() == CONTENT
 
 
 def test_an_edit_leaves_what_another_types_at_the_same_moment() -> None:
