@@ -49,12 +49,15 @@ def version_of(folder: Path) -> str:
 
 
 def compressed_copy(folder: Path, version: str, var: Path) -> Path:
-    """Return a copy of `folder` with a `.gz` beside what is worth it; made once per version, older ones removed."""
+    """Return a copy of `folder` with a `.gz` beside what is worth it; made once per version, older ones removed.
+
+    A `.br` that was made with the bundle is kept where it still says the file that is served.
+    """
     place = var / "static" / version
     if not place.is_dir():
         draft = place.with_name(f"{version}.{os.getpid()}")
         for path in _files(folder):
-            if path.is_relative_to(folder / NOT_SERVED):
+            if path.is_relative_to(folder / NOT_SERVED) or _is_outdated(path):
                 continue
             target = draft / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -110,6 +113,14 @@ def compress_page(response: Response) -> Response:
         response.headers["Content-Encoding"] = "gzip"
         response.vary.add("Accept-Encoding")
     return response
+
+
+def _is_outdated(path: Path) -> bool:
+    """Tell whether a file is the Brotli copy of one that is served otherwise than it stands."""
+    if path.suffix != ".br":
+        return False
+    body = path.with_suffix("").read_bytes()
+    return lighter(body, path.with_suffix("").suffix) != body
 
 
 def _files(folder: Path) -> list[Path]:

@@ -2,10 +2,10 @@
  * Draws a piece of Markdown where it is not edited: inside a block of the app, a cell of a table. Elements are made one by
  * one from the parser's tree: no HTML is ever read.
  */
-import { markdownLanguage } from "../lib/codemirror.js";
 import { citationsOf } from "../lib/minutes/citations.js";
 import { word } from "../lib/minutes/words.js";
 import { icon } from "./icon.js";
+import { markdown } from "./rich-tree.js";
 
 /** @typedef {(ref: string) => HTMLElement} DrawCitation */
 
@@ -21,7 +21,7 @@ const ADDRESS = /^(?:https?:\/\/|mailto:)/i;
  */
 export function drawMarkdown(text, citation) {
   const out = document.createDocumentFragment();
-  const tree = markdownLanguage.parser.parse(text);
+  const tree = markdown.parse(text);
   children(tree.topNode, text, out, citation);
   return out;
 }
@@ -33,7 +33,7 @@ export function drawMarkdown(text, citation) {
  */
 export function drawLine(text, citation) {
   const out = document.createDocumentFragment();
-  const paragraph = markdownLanguage.parser.parse(text).topNode.firstChild;
+  const paragraph = markdown.parse(text).topNode.firstChild;
   if (paragraph?.name === "Paragraph") children(paragraph, text, out, citation);
   else out.append(text);
   return out;

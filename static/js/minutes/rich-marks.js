@@ -2,10 +2,11 @@
  * Draws the marks of Markdown as what they mean, and hides them away from the caret: headings, bold, lists, boxes, links,
  * citations. The text under it is never changed by being drawn.
  */
-import { Decoration, EditorView, StateEffect, ViewPlugin, WidgetType, syntaxTree } from "../lib/codemirror.js";
+import { Decoration, EditorView, StateEffect, ViewPlugin, WidgetType } from "../lib/codemirror.js";
 import { citationsOf } from "../lib/minutes/citations.js";
 import { word } from "../lib/minutes/words.js";
 import { chip } from "./chip.js";
+import { tree, treeOf } from "./rich-tree.js";
 
 /** Something outside the text changed how it is drawn: a source, a flag. */
 export const redraw = StateEffect.define();
@@ -95,7 +96,7 @@ class Marks {
     /** @type {Drawn[]} */
     const drawn = [];
     for (const { from, to } of view.visibleRanges) {
-      syntaxTree(view.state).iterate({ from, to, enter: (node) => this.node(view, node, drawn) });
+      treeOf(view.state).iterate({ from, to, enter: (node) => this.node(view, node, drawn) });
       const text = view.state.sliceDoc(from, to);
       for (const { ref, from: start, to: end } of citationsOf(text)) drawn.push(Decoration.replace({ widget: new ChipWidget(ref, this.known.statusOf(ref)) }).range(from + start, from + end));
     }
@@ -187,5 +188,5 @@ export function marks(known) {
     const drawn = view.plugin(plugin)?.decorations ?? Decoration.none;
     return drawn.update({ filter: (_from, _to, value) => value.spec.widget instanceof ChipWidget });
   });
-  return [plugin, whole];
+  return [tree, plugin, whole];
 }

@@ -1,10 +1,9 @@
 /** One section's text with its marks drawn: CodeMirror over the shared text. It grows with the page and never scrolls inside. */
-import {
-  Compartment, EditorState, EditorView, defaultKeymap, deleteMarkupBackward, insertNewlineContinueMarkup, keymap, markdown, markdownLanguage,
-} from "../lib/codemirror.js";
+import { Compartment, EditorState, EditorView, keymap, standardKeymap } from "../lib/codemirror.js";
 import { citationsOf } from "../lib/minutes/citations.js";
 import { markdownOf } from "../lib/minutes/paste.js";
 import { LocalEdit } from "../lib/minutes/shared-text.js";
+import { eraseMark, linked, newLine } from "../lib/minutes/typing.js";
 import { binding } from "./rich-binding.js";
 import { allowed, blocks } from "./rich-blocks.js";
 import { around, carets } from "./rich-carets.js";
@@ -41,8 +40,7 @@ export class RichText {
           EditorView.lineWrapping,
           theme,
           EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", lang: "fr", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" }),
-          markdown({ base: markdownLanguage, addKeymap: false, completeHTMLTags: false, pasteURLAsLink: true }),
-          keymap.of([...ownKeys(desk), { key: "Enter", run: insertNewlineContinueMarkup }, { key: "Backspace", run: deleteMarkupBackward }, ...movesOnly]),
+          keymap.of([...ownKeys(desk), ...typing, ...standardKeymap.filter(({ key }) => key !== "Enter")]),
           this.#readOnly.of(reading(!desk.writable)),
           binding(text, origin),
           marks({ statusOf: (ref) => desk.statusOf(ref), flags: () => desk.flagsOf(key) }),
@@ -66,8 +64,7 @@ export class RichText {
   }
 
   get selected() {
-    const { main } = this.#view.state.selection;
-    return { text: this.#view.state.doc.toString(), from: main.from, to: main.to, anchor: main.anchor, head: main.head };
+    return selectedIn(this.#view.state);
   }
 
   /** @param {import("../lib/minutes/marks.js").Edit} edit */
@@ -121,6 +118,8 @@ export class RichText {
     const insert = made && made !== plain ? made : plain;
     if (!insert || view.state.readOnly) return false;
     event.preventDefault();
+    const link = linked(this.selected, plain);
+    if (link) return (this.apply(link), true);
     this.#desk.step();
     view.dispatch({ ...view.state.replaceSelection(insert), userEvent: "input.paste", scrollIntoView: true });
     this.#desk.step();
@@ -128,8 +127,35 @@ export class RichText {
   }
 }
 
-/** Tab leaves the editor; what indents with it is not ours. */
-const movesOnly = defaultKeymap.filter(({ key }) => key !== "Tab" && key !== "Mod-Enter" && key !== "Mod-i" && key !== "Mod-[" && key !== "Mod-]");
+/** @param {import("@codemirror/state").EditorState} state */
+function selectedIn({ doc, selection: { main } }) {
+  return { text: doc.toString(), from: main.from, to: main.to, anchor: main.anchor, head: main.head };
+}
+
+/**
+ * @param {EditorView} view
+ * @param {import("../lib/minutes/marks.js").Edit | null} edit
+ * @param {string} userEvent
+ */
+function typed(view, edit, userEvent) {
+  if (!edit || view.state.readOnly) return false;
+  const { changes, from, to } = edit;
+  view.dispatch({ changes, selection: { anchor: from, head: to }, userEvent, scrollIntoView: true });
+  return true;
+}
+
+/** @type {import("@codemirror/view").KeyBinding[]} */
+const typing = [
+  { key: "Enter", shift: newLineIn, run: (view) => typed(view, newLine(selectedIn(view.state)), "input") || newLineIn(view) },
+  { key: "Backspace", run: (view) => typed(view, eraseMark(selectedIn(view.state)), "delete.mark") },
+];
+
+/** @param {EditorView} view */
+function newLineIn(view) {
+  if (view.state.readOnly) return false;
+  view.dispatch({ ...view.state.replaceSelection("\n"), userEvent: "input", scrollIntoView: true });
+  return true;
+}
 
 /** @param {boolean} only */
 const reading = (only) => [EditorState.readOnly.of(only), EditorView.editable.of(!only)];
