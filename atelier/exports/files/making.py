@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from atelier.exports.files import converters
 from atelier.exports.files.cage import ConversionFailed
+from atelier.exports.files.office import dressed
 from atelier.exports.manuscript.figure import Figure
 from atelier.exports.manuscript.manuscript import (
     Manuscript,
     file_of,
     finished,
     for_office,
+    images_of,
     page_html,
     text_html,
 )
@@ -36,7 +38,8 @@ def made(form: str, manuscript: Manuscript) -> bytes:
     page = finished(converters.tree_of(page_html(manuscript)), manuscript)
     pictures = _pictures(tuple(figure.svg for figure in manuscript.figures.values()))
     drawn = dict(zip(manuscript.figures, pictures, strict=True))
-    return converters.written(for_office(page, manuscript, drawn), form)
+    said = [manuscript.figures[name].said for name in images_of(page) if name in manuscript.figures]
+    return dressed(form, converters.written(for_office(page, manuscript, drawn), form), manuscript, said)
 
 
 def _pressed(manuscript: Manuscript, body: str) -> bytes:

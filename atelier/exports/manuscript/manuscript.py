@@ -93,8 +93,13 @@ def for_office(page: Node, manuscript: Manuscript, pictures: Mapping[str, str]) 
     return tree.with_marks(tree.with_figures(with_columns(page, fitted=False), drawn))
 
 
+def images_of(page: Node) -> list[str]:
+    """Return the address of each image, in the order of the text."""
+    return [node["c"][2][0] for node in tree.nodes(page["blocks"]) if node["t"] == "Image"]
+
+
 def _office_image(picture: str, figure: Figure) -> Any:
-    size = [["width", "100%"]]
+    size = [["width", "82%"]]
     node = {"t": "Image", "c": [["", [], size], tree.words(figure.said), [PNG + picture, ""]]}
     return lambda: [node]
 

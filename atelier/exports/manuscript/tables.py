@@ -9,7 +9,8 @@ from typing import Any
 from atelier.exports.manuscript import tree
 from atelier.exports.manuscript.tree import Node
 
-LINE = 104  # letters of a table over the width of a page
+LINE = 104  # letters of a table over the width of a page, as Typst sets it
+OFFICE_LINE = 88  # in the fonts of an office program, which nobody knows
 GAP = 4  # letters that the two margins of a cell take
 LONGEST_WORD = 24  # longer words are cut
 FIGURE = re.compile(r"[-+−]?[\d\s\u00a0]*\d([.,]\d+)?(\s*%)?|[–-]")
@@ -41,30 +42,29 @@ def _columns(table: Node, fitted: bool) -> list[Any]:
     figures = [[row[place] for row in bodies] for place in range(width)]
     has_caption = bool(table["c"][1][1])  # figures alone have one
     sides = [_side(side, cells, has_caption) for (side, _), cells in zip(given, figures, strict=True)]
-    shares = shares_of(
-        [[len(cell) for cell in cells] for cells in columns], [_word(cells) for cells in columns]
-    )
+    lengths = [[len(cell) for cell in cells] for cells in columns]
+    shares = shares_of(lengths, [_word(cells) for cells in columns], LINE if fitted else OFFICE_LINE)
     if fitted and sum(shares) < 1:
         return [[side, DEFAULT_WIDTH] for side in sides]
     return [[side, {"t": "ColWidth", "c": share}] for side, share in zip(sides, shares, strict=True)]
 
 
-def shares_of(lengths: Sequence[Sequence[int]], words: Sequence[int]) -> list[float]:
+def shares_of(lengths: Sequence[Sequence[int]], words: Sequence[int], line: int = LINE) -> list[float]:
     """Return the share of the page's width of each column, at most 1 in all: `lengths` of its cells, `words` its longest word.
 
-    A table that holds on lines of LINE letters takes what it needs. In a larger one each column has its longest word, and the
-    rest goes to those that have more to say.
+    A table that holds on a line of `line` letters takes what it needs. In a larger one each column has its longest word, and
+    the rest goes to those that have more to say.
     """
     wanted = [max([GAP, *cells]) + GAP for cells in lengths]
-    if sum(wanted) <= LINE:
-        return [round(letters / LINE, 4) for letters in wanted]
+    if sum(wanted) <= line:
+        return [round(letters / line, 4) for letters in wanted]
     least = [min(word, LONGEST_WORD) + GAP for word in words]
-    spare = LINE - sum(least)
+    spare = line - sum(least)
     if spare <= 0:
         return [round(letters / sum(least), 4) for letters in least]
     more = [letters - floor for letters, floor in zip(wanted, least, strict=True)]
     return [
-        round((floor + spare * extra / max(1, sum(more))) / LINE, 4)
+        round((floor + spare * extra / max(1, sum(more))) / line, 4)
         for floor, extra in zip(least, more, strict=True)
     ]
 
