@@ -1,5 +1,5 @@
 /** The plan: where each section is, which are empty, and where one is. A list beside the sheet, a choice on phones. */
-import { word, wordCount } from "../lib/minutes/words.js";
+import { nameOf, word, wordCount } from "../lib/minutes/words.js";
 
 /** @param {import("../lib/minutes/shared-text.js").Section[]} sections @returns {Set<string>} keys of what holds no word, a part with everything under it */
 export function emptyOf(sections) {
@@ -57,7 +57,7 @@ export class Plan {
     if (now === this.#drawn) return;
     this.#drawn = now;
     this.#list.replaceChildren(...sections.map((section) => row(section, empty.has(section.key))));
-    this.#select.replaceChildren(...sections.map(({ key, number, heading }) => new Option(`${number} ${heading}`.trim(), key)));
+    this.#select.replaceChildren(...sections.map((section) => new Option(`${section.number} ${nameOf(section)}`.trim(), section.key)));
     this.at(this.#current);
   }
 
@@ -73,7 +73,8 @@ export class Plan {
 }
 
 /** @param {import("../lib/minutes/shared-text.js").Section} section @param {boolean} empty */
-function row({ key, number, heading, level, annex }, empty) {
+function row(section, empty) {
+  const { key, number, level, annex } = section;
   const item = document.createElement("li");
   item.className = level === 1 ? "plan-part" : "plan-section";
   item.dataset.key = key;
@@ -83,7 +84,7 @@ function row({ key, number, heading, level, annex }, empty) {
   link.href = `#partie-${key}`;
   link.draggable = false; // the row is what is dragged
   link.dataset.key = key;
-  link.append(level === 1 && number ? `${number}. ${heading}` : heading);
+  link.append(level === 1 && number ? `${number}. ${nameOf(section)}` : nameOf(section));
   if (empty && !annex) link.append(Object.assign(document.createElement("span"), { textContent: ` · ${word("empty")}` }));
   item.append(link);
   return item;

@@ -1,5 +1,5 @@
 /** What may be done with a whole section: moved by menu, by keyboard or by hand, added, renamed, taken away. Words never move. */
-import { word } from "../lib/minutes/words.js";
+import { nameOf, word } from "../lib/minutes/words.js";
 import { askHeading, askPlace } from "./dialogs.js";
 
 /** @typedef {import("../lib/minutes/shared-text.js").SharedText} SharedText */
@@ -53,7 +53,9 @@ export class SectionActs {
   /** @param {string} key @param {string} after */
   move(key, after) {
     this.#shared.move(key, after);
-    const { number, heading } = /** @type {import("../lib/minutes/shared-text.js").Section} */ (this.#shared.section(key));
+    const section = /** @type {import("../lib/minutes/shared-text.js").Section} */ (this.#shared.section(key));
+    const { number } = section;
+    const heading = nameOf(section);
     this.#hands.say(number ? word("moved_to", { heading, number }) : word("moved_plain", { heading }));
   }
 
@@ -75,12 +77,13 @@ export class SectionActs {
   /** @param {string} key */
   #others(key) {
     const group = this.#shared.groupOf(key);
-    return this.#shared.sections.filter((section) => !group.includes(section.key)).map((section) => ({ key: section.key, label: word("after_section", { heading: `${section.number} ${section.heading}`.trim() }) }));
+    return this.#shared.sections.filter((section) => !group.includes(section.key)).map((section) => ({ key: section.key, label: word("after_section", { heading: `${section.number} ${nameOf(section)}`.trim() }) }));
   }
 
   /** @param {import("../lib/minutes/shared-text.js").Section} section */
-  #remove({ key, heading, body }) {
+  #remove(section) {
+    const { key, body } = section;
     if (body.toString().trim()) return this.#hands.alert(word("not_empty"));
-    if (this.#shared.remove(key)) this.#hands.say(word("removed", { heading }));
+    if (this.#shared.remove(key)) this.#hands.say(word("removed", { heading: nameOf(section) }));
   }
 }

@@ -1,5 +1,5 @@
 /** One section on the sheet: its number and heading, its menu, its hint while it is empty, and the view that writes it. */
-import { word } from "../lib/minutes/words.js";
+import { nameOf, word } from "../lib/minutes/words.js";
 import { PlainText } from "./plain-text.js";
 
 /**
@@ -48,14 +48,14 @@ export class SectionFrame {
   show(section) {
     const other = section.body !== this.section.body; // put back by « Annuler »: another text of the same key
     this.section = section;
-    const { level, number, heading, required, hint } = section;
+    const { level, number, required, hint } = section;
     this.element.classList.toggle("is-part", level === 1);
     const title = /** @type {HTMLElement} */ (this.element.querySelector("[data-part-title]"));
     const head = document.createElement(level === 1 ? "h2" : "h3");
     head.id = `titre-${section.key}`;
     head.className = "part-title";
     head.dataset.partTitle = "";
-    head.append(number ? `${number} ${heading}` : heading);
+    head.append(number ? `${number} ${nameOf(section)}` : nameOf(section));
     title.replaceWith(head);
     this.element.setAttribute("aria-labelledby", head.id);
     for (const own of /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll("[data-own-part]"))) own.hidden = required;
@@ -67,7 +67,7 @@ export class SectionFrame {
   }
 
   get label() {
-    return word("text_of", { number: this.section.number, heading: this.section.heading }).replace(/\s+/g, " ").trim();
+    return word("text_of", { number: this.section.number, heading: nameOf(this.section) }).replace(/\s+/g, " ").trim();
   }
 
   get isEmpty() {

@@ -3,7 +3,7 @@
  * against the text as it is being written. « Citer » puts a reference where one writes.
  */
 import { whereCited } from "../lib/minutes/citations.js";
-import { word, wordCount } from "../lib/minutes/words.js";
+import { nameOf, word, wordCount } from "../lib/minutes/words.js";
 
 const UNCITED = "uncited";
 
@@ -68,7 +68,7 @@ export class Sources {
   /** What is cited and what is not, as the text stands. */
   count() {
     const sections = this.#shared.sections;
-    const numbers = new Map(sections.map(({ key, number, heading }) => [key, number || heading]));
+    const numbers = new Map(sections.map((section) => [section.key, section.number || nameOf(section)]));
     this.#cited = whereCited(sections.map(({ key, body }) => ({ key, body: body.toString() })));
     let uncited = 0;
     for (const [ref, item] of this.#items) {
