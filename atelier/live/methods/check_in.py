@@ -11,29 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from atelier.live.methods import counting, flags
+from atelier.live.methods import counting
 from atelier.live.methods.contract import Ballot, Paper, Result, Settings
-from atelier.live.methods.grid import check_grid_rows, tally_grid
-from atelier.live.methods.paper import check_entry
-from atelier.live.methods.reading import read_ballot, read_mark
-
-STEPS = 5
+from atelier.live.methods.grid import tally_grid
+from atelier.live.methods.one_mark import STEPS, check_mark, check_marks_on_paper, flags_of
 
 
 def check(ballot: object, settings: Settings, options: Sequence[str]) -> Ballot:
     """The ballot normalised. Raises InvalidBallot."""
-    finished, content = read_ballot(ballot, "weather")
-    return finished or {"weather": read_mark(content, "weather", 1, STEPS)}
+    return check_mark(ballot, "weather")
 
 
 def check_paper(paper: object, settings: Settings, options: Sequence[str]) -> Paper:
     """The paper normalised: the five counts sum to the ballots (D-5)."""
-    return check_entry(
-        paper,
-        ("weather",),
-        lambda ballot: check(ballot, settings, options),
-        lambda rows, valid: check_grid_rows(rows, valid, STEPS, partial=False),
-    )
+    return check_marks_on_paper(paper, "weather")
 
 
 def tally(
@@ -46,8 +37,5 @@ def tally(
         "method": "check_in",
         "counts": counts,
         "options": [grid["weather"].entry("weather")],
-        "flags": flags.collect(
-            no_valid_ballot=counts["valid"] == 0,
-            blank_ge_winner=0 < counts["blank"] >= counts["valid"],
-        ),
+        "flags": flags_of(counts),
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from atelier.live import nudges as nudges_module
+from atelier import channel as channel_module
 from atelier.live import presence as presence_module
 from atelier.live.nudges import Nudges
 from atelier.live.presence import Presence
@@ -31,7 +31,7 @@ def running(tmp_path: Path, started: list[Presence | Nudges]) -> Iterator[OwnRed
         yield redis
         for background in started:  # else they call for this Redis, in the log, during every later test
             background.stop()
-        time.sleep(nudges_module.RETRY_S)
+        time.sleep(channel_module.RETRY_S)
 
 
 @pytest.fixture
@@ -169,16 +169,16 @@ def test_nudges_are_heard_again_when_redis_is_back(running: OwnRedis) -> None:
 def test_what_is_stopped_calls_for_redis_no_more(
     running: OwnRedis, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(nudges_module, "LISTEN_S", 0.1)
+    monkeypatch.setattr(channel_module, "LISTEN_S", 0.1)
     one, nudges = Process(running), Nudges(client(running))
     nudges.listen(lambda *_: None)
     one.connect("p1")
     one.presence.stop()
     nudges.stop()
-    time.sleep(presence_module.LOOK_S + nudges_module.RETRY_S)
+    time.sleep(presence_module.LOOK_S + channel_module.RETRY_S)
     running.stop()
     caplog.clear()
-    time.sleep(2 * nudges_module.RETRY_S)
+    time.sleep(2 * channel_module.RETRY_S)
     assert caplog.records == []
 
 
@@ -186,4 +186,4 @@ def test_without_any_redis_nudges_are_silent() -> None:
     quiet = Nudges(None)
     quiet.listen(lambda *_: None)
     quiet.send(SESSION, 1)
-    assert quiet._due == {}
+    assert quiet._channel._due == {}
