@@ -1,4 +1,4 @@
-"""What files of documents need to know: the frozen content of a version, the séance that comes next."""
+"""What files of documents need to know: the frozen content of a version, the séance that comes next, what was imported."""
 
 from __future__ import annotations
 
@@ -42,3 +42,11 @@ def next_session(db: Session, session_id: int, now: datetime) -> WorkshopSession
         WorkshopSession.starts_at > now,
     )
     return db.scalar(query.order_by(WorkshopSession.starts_at).limit(1))
+
+
+def version_noted(db: Session, document: Document, note: str) -> int | None:
+    """Return the number of the version that bears this note, or None."""
+    query = select(DocumentVersion.number).where(
+        DocumentVersion.document_id == document.id, DocumentVersion.note == note
+    )
+    return db.scalar(query)

@@ -13,6 +13,7 @@ FRONT_MATTER = re.compile(
 )
 TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 LONGEST_TITLE = 200
+FENCE = re.compile(r"^:::(?= auto )", re.MULTILINE)
 
 
 def content_from_markdown(text: str) -> Content:
@@ -22,6 +23,7 @@ def content_from_markdown(text: str) -> Content:
     link addresses go along with the sections that use them. Blocks that the app wrote become people's text.
     """
     text = "".join(piece.inside if piece.source else piece.text for piece in pieces(cleaned(text)))
+    text = FENCE.sub(r"\\:::", text)  # what stood around a block must not make another
     title = ""
     matter = FRONT_MATTER.match(text)
     if matter:

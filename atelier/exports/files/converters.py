@@ -1,4 +1,4 @@
-"""The two converters: pandoc between HTML, its tree, DOCX and ODT; Typst from its text to PDF or PNG."""
+"""The two converters: pandoc between HTML, its tree, DOCX, ODT and Markdown; Typst from its text to PDF or PNG."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ from atelier.exports.files import cage
 
 # What pandoc may read: our own cleaned HTML, and nothing raw, no TeX, no file, no address.
 READ = "html-raw_html-raw_tex-tex_math_dollars-native_divs-native_spans+native_divs"
+# What comes from outside, and the Markdown that documents hold: nothing raw in either.
+INCOMING = {
+    "docx": "docx",
+    "odt": "odt",
+    "html": "html-raw_html-raw_tex-tex_math_dollars-native_divs-native_spans",
+}
+DIALECT = "commonmark-raw_html+pipe_tables+footnotes+task_lists+strikeout+definition_lists"
 WRITERS = {"docx": "docx", "odt": "odt", "typst": "typst"}
 HEAP = ("+RTS", "-M768m", "-RTS")
 PRESS_KILOBYTES = 4_000_000
@@ -25,6 +32,18 @@ def tree_of(html: str) -> dict[str, Any]:
     """Return pandoc's tree of an HTML body."""
     found: dict[str, Any] = json.loads(_pandoc(["--from", READ, "--to", "json"], html.encode()))
     return found
+
+
+def tree_of_file(kind: str, body: bytes) -> dict[str, Any]:
+    """Return pandoc's tree of a file from outside, one of INCOMING; ConversionFailed when it cannot be read."""
+    found: dict[str, Any] = json.loads(_pandoc(["--from", INCOMING[kind], "--to", "json"], body))
+    return found
+
+
+def markdown_of(tree: Mapping[str, Any]) -> str:
+    """Return a tree that holds nothing raw as Markdown, one line a paragraph."""
+    options = ["--from", "json", "--to", DIALECT, "--wrap", "none"]
+    return _pandoc(options, json.dumps(tree).encode()).decode()
 
 
 def written(tree: Mapping[str, Any], writer: str) -> bytes:
