@@ -40,6 +40,8 @@ DOORS = [
     ("GET", "/ecrire", "open_document"),
     ("GET", "/ecrire/sources", "view_sources"),
     ("GET", "/ecrire/etat", "open_document"),
+    ("GET", "/importer", "import_text"),
+    ("POST", "/importer", "import_text"),
     ("GET", "/equipe", "view_team"),
     ("POST", "/equipe", "invite_writer"),
     ("POST", "/equipe/1/retirer", "revoke_writer"),
