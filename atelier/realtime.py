@@ -132,10 +132,25 @@ def serve(app: Any, listener: socket.socket) -> None:
 
         eventlet.wsgi.server(listener, app, log_output=False, max_size=MAX_CONCURRENT, keepalive=75)
     else:
-        from werkzeug.serving import make_server  # noqa: PLC0415
+        _serve_on_threads(app, listener)
 
-        host, port = listener.getsockname()[:2]
-        make_server(host, port, app, threaded=True, fd=listener.fileno()).serve_forever()
+
+def _serve_on_threads(app: Any, listener: socket.socket) -> None:
+    """Serve on ordinary threads, one for each connection (`ATELIER_ASYNC=threading`)."""
+    from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415
+
+    class Handler(WSGIRequestHandler):
+        def run_wsgi(self) -> None:
+            super().run_wsgi()
+            if self.headers.get("Upgrade"):  # what a WebSocket says last is no request
+                self.close_connection = True
+
+        def log(self, *_said: Any) -> None:
+            """Say nothing of what clients send, as the other driver; our own faults have their own log."""
+
+    host, port = listener.getsockname()[:2]
+    server = make_server(host, port, app, True, request_handler=Handler, fd=listener.fileno())
+    server.serve_forever()
 
 
 def calm_the_collector() -> None:
