@@ -118,12 +118,7 @@ def test_the_first_word_of_somebody_during_a_draft_is_not_overwritten(evening: D
     assert "Une règle suffit" in evening.body("hypotheses")
 
 
-@pytest.mark.parametrize("act", [WithdrawContribution(2), HideContribution(2, "attack")])
-def test_words_that_leave_are_nowhere_any_more(evening: Drafted, act: Any) -> None:
-    evening.write_cards()
-    evening.act(CloseSession())
-    evening.followers.drain()
-    evening.write("weaknesses", "Une phrase à nous.")
+def keep_version_and_remark(evening: Drafted) -> None:
     with evening.database.writing() as db:
         document = queries.document_of_session(db, SESSION)
         assert document is not None
@@ -134,8 +129,20 @@ def test_words_that_leave_are_nowhere_any_more(evening: Drafted, act: Any) -> No
                 words="Qui le dit ?", person="u1", at=EVENING,
             )
         )  # fmt: skip
+
+
+def closed_with_a_sentence(evening: Drafted) -> None:
+    evening.write_cards()
+    evening.act(CloseSession())
+    evening.followers.drain()
+    evening.write("weaknesses", "Une phrase à nous.")
+    keep_version_and_remark(evening)
     assert evening.kept().count("Les mêmes parlent") >= 3
-    evening.act(act, "Jean-Luc" if isinstance(act, WithdrawContribution) else NADIA)
+
+
+def test_words_that_are_withdrawn_are_nowhere_any_more(evening: Drafted) -> None:
+    closed_with_a_sentence(evening)
+    evening.act(WithdrawContribution(2), "Jean-Luc")
     evening.followers.drain()
     assert evening.forgotten == [evening.document().id]
     assert "Les mêmes parlent" not in evening.kept()
@@ -143,6 +150,24 @@ def test_words_that_leave_are_nowhere_any_more(evening: Drafted, act: Any) -> No
     assert "On ne sait pas qui décide" in evening.body("weaknesses")
     assert "Une phrase à nous." in evening.body("weaknesses")
     assert "On ne sait pas qui décide" in evening.kept()
+
+
+def test_words_hidden_for_now_leave_the_blocks_and_their_history_and_wait_in_the_versions(
+    evening: Drafted,
+) -> None:
+    closed_with_a_sentence(evening)
+    evening.act(HideContribution(2, "attack"), NADIA)
+    evening.followers.drain()
+    assert evening.forgotten == [evening.document().id]
+    assert "Les mêmes parlent" not in evening.body("weaknesses")
+    with evening.database.reading() as db:
+        logs = [
+            bytes(kept.body).decode("utf-8", "replace")
+            for kept in store.read_log(db, evening.document().id).tail
+        ]
+        assert "Les mêmes parlent" not in "".join(logs)
+        assert "Les mêmes parlent" in str(queries.versions(db, evening.document().id)[0].content)
+    assert "Une phrase à nous." in evening.body("weaknesses")
 
 
 def test_moderating_what_was_never_drafted_costs_no_history(evening: Drafted) -> None:

@@ -6,6 +6,7 @@ that somebody has open is looked at again: a page that was away, an undo, a past
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from atelier.minutes.operations.taking_out import documents_of, take_out
 from atelier.minutes.operations.veil import Veil
 from atelier.minutes.queries import PUBLIC_PHASES
 from atelier.minutes.rewording import content_reworded
+from atelier.minutes.room import Room
 from atelier.minutes.rooms import Rooms
 from atelier.minutes.store import APP
 from atelier.minutes.unnaming import Unnamed, unnamed
@@ -31,6 +33,8 @@ from atelier.minutes.unquoting import Leaving
 FOLLOWER = "leaving"
 WORDS_LEAVE = frozenset({"ContributionWithdrawn", "EarlierErased"})
 NAME_LEAVES = "NameAllowed"
+
+log = logging.getLogger(__name__)
 
 
 class Withdrawals:
@@ -83,17 +87,26 @@ class Withdrawals:
 
     def sweep(self) -> None:
         """Look again at each text in memory in which something was written since the last look."""
-        for document_id, room in self._rooms.held().items():
-            row, number = room.row, room.number
-            if row is None or self._swept.get(document_id) == number or _is_frozen(row):
-                continue
-            leaving = self._veil.withdrawn(row)
-            if leaving.traces and self._edit(row, lambda content: _cleared(row, leaving, content)):  # noqa: B023
-                self._forget_history(document_id)
-                self._flag(document_id)
-            self._swept[document_id] = room.number
-        for document_id in self._swept.keys() - self._rooms.held().keys():
-            del self._swept[document_id]
+        held = self._rooms.held()
+        for document_id, room in held.items():
+            if room.row is not None and self._swept.get(document_id) != room.number:
+                try:
+                    self._look_again(room)
+                except Exception:  # this one is looked at again in a second, the others now
+                    log.exception("text_not_swept")
+        self._swept = {key: number for key, number in self._swept.items() if key in held}
+
+    def _look_again(self, room: Room) -> None:
+        row, number = room.row, room.number
+        leaving = self._veil.withdrawn(row)
+        if (
+            leaving.traces
+            and not _is_frozen(row)
+            and self._edit(row, lambda text: _cleared(row, leaving, text))
+        ):
+            self._forget_history(row.id)
+            self._flag(row.id)
+        self._swept[row.id] = number
 
     def _leaving_name(self, state: LiveState, name: str, ref: str) -> Unnamed:
         cards = state.contributions.values()
@@ -105,6 +118,9 @@ class Withdrawals:
         room = self._rooms.open(document.id)
         before = room.content()
         if change(before) is before:
+            return False
+        room.catch_up()  # published meanwhile, by whatever process, it stays as it is
+        if _is_frozen(room.row):
             return False
 
         def write(text: SharedText) -> None:
