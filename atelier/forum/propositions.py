@@ -20,6 +20,8 @@ FIELDS: Mapping[str, str] = {
     "divergent": N_("Points de vue divergents ou minoritaires"),
 }
 REQUIRED = ("origin", "content", "addressees")
+AUTO = re.compile(r"^:::.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)  # a block of the app (atelier/dialect.py)
+SOURCES = re.compile(r"^Sources[\u00a0 ]?:.*$", re.MULTILINE)
 HEADING = re.compile(r"^#{3,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
@@ -35,7 +37,11 @@ class Proposition:
     @property
     def missing(self) -> tuple[str, ...]:
         """Return the required fields that hold no word."""
-        return tuple(name for name in REQUIRED if not self.fields.get(name, "").strip())
+        return tuple(name for name in REQUIRED if not self.words(name))
+
+    def words(self, name: str) -> str:
+        """Return what people wrote in a field: neither what the app says of the vote, nor the line of sources under it."""
+        return SOURCES.sub("", AUTO.sub("", self.fields.get(name, ""))).strip()
 
 
 def propositions(content: Content) -> tuple[Proposition, ...]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from atelier.forum.agreement import Agreement
+from atelier.forum.agreement import STRENGTH, Agreement
 from atelier.forum.coverage import LEFT, Coverage
-from atelier.forum.propositions import MOST, Proposition, propositions
+from atelier.forum.propositions import AUTO, MOST, Proposition, propositions
+from atelier.forum.words import LABELS
 from atelier.live.methods.agreement import DIVIDED
 from atelier.minutes.content import Content, empty_parts
 
+SAID = re.compile(
+    r"^[ \t]*(?:[-*>][ \t]+)?[*_]{0,3}([^\W\d_][^:*_\n]{3,30}?)[*_]{0,3}[\u00a0 ]?:", re.MULTILINE
+)
 MESSAGES = 3  # of the one-screen version, with its title
 QUESTIONS = "debate"  # the section « Ce que nous demandons au forum de débattre »
 
@@ -60,6 +65,18 @@ def _missing_in(proposition: Proposition, printed: Agreement | None) -> Iterator
         yield Missing("proposition_without_title", proposition.key)
     for name in proposition.missing:
         yield Missing("field_empty", proposition.key, {"field": name, "title": proposition.title})
+    said = said_label(proposition, printed)
+    if said:
+        yield Missing("label_raised", proposition.key, {"label": said, "title": proposition.title})
     divided = printed is not None and DIVIDED in {printed.label, printed.computed}
-    if divided and not proposition.fields.get("divergent", "").strip():
+    if divided and not proposition.words("divergent"):
         yield Missing("divided_without_views", proposition.key, {"title": proposition.title})
+
+
+def said_label(proposition: Proposition, printed: Agreement | None) -> str:
+    """Return the label that people wrote by hand, as the app writes one, and that says more than the vote; "" for none (D-10)."""
+    strength = STRENGTH.get(printed.label or "", 0) if printed else 0
+    ours = "\n".join((*proposition.fields.values(), proposition.other))
+    words = SAID.findall(AUTO.sub("", ours))
+    found = [label for label in STRENGTH if LABELS[label] in {word.lower() for word in words}]
+    return next((LABELS[label] for label in found if STRENGTH[label] > strength), "")

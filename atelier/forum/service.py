@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from atelier.forum.operations.contributions import follow
 from atelier.forum.operations.gathering import missing_from, sources_for
 from atelier.forum.queries import public_citations
 from atelier.forum.views.wording import said
 from atelier.house import House
+from atelier.i18n import DEFAULT
 from atelier.minutes.content import Content
 from atelier.minutes.models import Document
 from atelier.minutes.sources import Sources
@@ -26,6 +28,12 @@ class Forum:
         """Return the sentences of what is missing; none when the group may receive the contribution."""
         address = f"/contributions-au-forum/{document.reference}"
         return [said(one, address)["sentence"] for one in missing_from(content, document, sources)]
+
+    def bring_up(self, document: Document) -> None:
+        """Bring what the app says up to the text and the votes, before the text is sent or approved."""
+        room = self._house.parts["minutes"].rooms.open(document.id)
+        room.catch_up()
+        follow(room, document, self.sources(document), self._house.drawing.speech(DEFAULT))
 
     def taken_up(self, full: str, without: int) -> list[tuple[str, str]]:
         """Return title and address of the other published documents that cite a source: « Reprise dans »."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from atelier.dialect import escaped_line
 from atelier.forum.agreement import Agreement
 from atelier.forum.choices import Choices
-from atelier.forum.coverage import MERGED, SET_ASIDE, TAKEN, Coverage
+from atelier.forum.coverage import FATES, LEFT, MERGED, SET_ASIDE, TAKEN, Coverage
 from atelier.forum.propositions import blank
 from atelier.forum.words import CHANNELS, LABELS, MOTIVES
 from atelier.later import N_
@@ -87,7 +87,12 @@ def _split(body: str) -> tuple[str, str]:
 
 
 def with_block(body: str, source: str, text: str) -> str:
-    """Return the body whose intact block of a source says `text`; added at the end when there is none, removed when empty."""
+    """Return the body whose block of a source says `text`; added at the end when there is none, removed when empty.
+
+    What somebody wrote inside stays, as words of theirs: the vote and the count are said by the app, whatever they say (D-10).
+    """
+    if any(block.source == source and not block.intact for block in blocks.blocks_of(body)):
+        body = blocks.detach(blocks.remove_block(body, source), source)
     if not text:
         return blocks.remove_block(body, source)
     if any(block.source == source for block in blocks.blocks_of(body)):
@@ -121,11 +126,7 @@ def agreement_text(found: Agreement, vote: str, speech: Speech) -> str:
 def coverage_text(covered: Coverage, choices: Choices, sources: Sources, speech: Speech) -> str:
     """Say what became of all contributions, by channel too, and list those set aside with their motives (domain §5)."""
     _ = speech.gettext
-    lines = [
-        _coverage_line(
-            covered.total, {fate: covered.count(fate) for fate in (TAKEN, MERGED, SET_ASIDE)}, speech
-        )
-    ]
+    lines = [_coverage_line(covered.total, {fate: covered.count(fate) for fate in FATES}, speech)]
     for channel, counts in sorted(covered.by_channel.items()):
         name = _(CHANNELS.get(channel, channel))
         lines.append(f"- {name.capitalize()}\u00a0: {_coverage_line(sum(counts.values()), counts, speech)}")
@@ -137,11 +138,13 @@ def coverage_text(covered: Coverage, choices: Choices, sources: Sources, speech:
 
 
 def _coverage_line(total: int, counts: Mapping[str, int], speech: Speech) -> str:
-    parts: Sequence[str] = [
+    parts = [
         counted(speech, "%(num)s reprise", "%(num)s reprises", counts[TAKEN]),
         counted(speech, "%(num)s fusionnée", "%(num)s fusionnées", counts[MERGED]),
         counted(speech, "%(num)s écartée avec motif", "%(num)s écartées avec motif", counts[SET_ASIDE]),
     ]
+    if counts[LEFT]:
+        parts.append(speech.gettext("%(num)s à traiter") % {"num": counts[LEFT]})
     whole = counted(speech, "%(num)s contribution", "%(num)s contributions", total)
     return f"{whole}\u00a0: {', '.join(parts)}."
 

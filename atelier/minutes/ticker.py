@@ -60,6 +60,7 @@ class MinutesTicker:
         """Approve one document if its announced day is over and nothing stands in the way; tell whether that was done now."""
         at = self._house
         room = at.parts["minutes"].rooms.open(document_id)
+        self._bring_up(document_id)
         zone = ZoneInfo(at.settings.timezone)
         approved = approve_if_due(at.database, room, self._state_of, self._sources, at.clock(), zone)
         if approved:
@@ -76,6 +77,14 @@ class MinutesTicker:
             except AtelierError as error:
                 log.warning("approval_waits", extra={"reason": type(error).__name__})
         return done
+
+    def _bring_up(self, document_id: int) -> None:
+        with self._house.database.reading() as db:
+            document = db.get(Document, document_id)
+        today = self._house.clock().date()
+        due = document is not None and document.approval_due is not None and document.approval_due < today
+        if document is not None and due and document.kind == "forum":
+            self._house.parts["forum"].bring_up(document)
 
     def _sources(self, document: Document) -> Sources:
         if document.session_id is not None:

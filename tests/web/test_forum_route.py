@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from atelier.live.rules.moderation import HideContribution
 from atelier.minutes.models import Document
 from tests.web.minutes_evening import MinutesEvening, said
 
@@ -116,3 +117,58 @@ def test_the_text_is_no_longer_prepared_once_it_is_approved(group: Contribution)
     group.done("/suivi/approuver")
     assert group.post("/preparer/proposition", title="Trop tard").status_code == 403
     assert "n’est plus modifiable" in said(group.get("/preparer"))
+
+
+def body_of(group: Contribution, key: str) -> str:
+    section = group.room.content().section(key)
+    assert section is not None
+    return str(section.body)
+
+
+def coverage_told(group: Contribution) -> str:
+    return body_of(group, "annex_coverage").replace("\u00a0", " ")
+
+
+def test_the_annex_counts_what_was_cited_in_the_editor_before_the_text_leaves(group: Contribution) -> None:
+    group.complete()
+    before = re.search(
+        r"(\d+) contributions : (\d+) reprises?, 0 fusionnée, (\d+) écartées?", coverage_told(group)
+    )
+    assert before is not None
+    whole, taken, aside = map(int, before.groups())
+    assert taken + aside == whole
+    ref = re.findall(r"\[(CHA1-[CH]-\d+)\] : autre motif", coverage_told(group))[0]
+    group.write("finding", f"La salle parle d'abord [{ref}].\n")
+    assert group.post("/suivi/envoyer", approval="tacit").status_code == 200
+    assert f"{whole} contributions : {taken + 1} reprises, 0 fusionnée, {aside - 1} écarté" in coverage_told(
+        group
+    )
+
+
+def test_a_label_written_over_the_block_of_the_vote_is_put_right_and_keeps_the_text_back(
+    group: Contribution,
+) -> None:
+    group.complete()
+    body = body_of(group, "proposition-1")
+    group.write(
+        "proposition-1", f"{body}\n\n::: auto accord 00000000\n**Consensus** : toute la salle.\n:::\n"
+    )
+    page = group.refused("/suivi/envoyer", approval="tacit")
+    assert "le degré d’accord vient du vote et ne se relève pas" in page
+    assert "::: auto accord" not in body_of(group, "proposition-1")
+    assert "**Consensus** : toute la salle." in body_of(group, "proposition-1")
+    group.write("proposition-1", body)
+    assert group.post("/suivi/envoyer", approval="tacit").status_code == 200
+
+
+def test_a_card_hidden_after_it_was_taken_up_leaves_the_count_and_gives_back_what_was_merged(
+    group: Contribution,
+) -> None:
+    first, second = group.left()[:2]
+    group.done("/preparer/reprendre", ref=first, proposition="proposition-1")
+    group.done("/preparer/fusionner", ref=second, target=first)
+    waiting = len(group.left())
+    assert second not in group.left()
+    group.evening.act(HideContribution(int(first.rpartition("-")[2]), "attack"))
+    assert second in group.left()
+    assert len(group.left()) == waiting + 1

@@ -61,6 +61,8 @@ def cards_of(sources: Sources) -> list[Card]:
 
 def covered(content: Content, choices: Choices, sources: Sources) -> Coverage:
     """Return the fate of each contribution, as the text and the choices stand."""
+    cards = cards_of(sources)
+    known = {card.ref for card in cards}
     cited = {
         source.full
         for section in content.sections
@@ -68,7 +70,8 @@ def covered(content: Content, choices: Choices, sources: Sources) -> Coverage:
         for one in citations_of(section.body)
         if (source := sources.get(one.ref))
     }
-    return coverage(cards_of(sources), cited, choices.merged, choices.set_aside)
+    # A card withdrawn since carries nothing any more: what was merged into it is to be treated again.
+    return coverage(cards, cited & known, choices.merged, choices.set_aside.keys() & known)
 
 
 def agreement_of(support: Support, sources: Sources) -> Agreement | None:

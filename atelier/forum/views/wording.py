@@ -41,6 +41,9 @@ MISSING: Mapping[str, str] = {
     "divided_without_views": N_(
         "« %(title)s » a partagé la salle : écrire les points de vue divergents, des deux côtés."
     ),
+    "label_raised": N_(
+        "« %(title)s » annonce « %(label)s » : le degré d'accord vient du vote et ne se relève pas. Retirer cette ligne."
+    ),
     "section_empty": N_("Écrire « %(heading)s »."),
     "screen_missing": N_("Écrire les trois messages de la vue d'un écran."),
 }

@@ -31,7 +31,15 @@ from atelier.minutes.views.blueprint import (
     visit,
 )
 from atelier.minutes.views.follow_up import follow_up_page
-from atelier.minutes.views.shown import local_day, session_of, standing, state_of, today, written_day
+from atelier.minutes.views.shown import (
+    bring_up,
+    local_day,
+    session_of,
+    standing,
+    state_of,
+    today,
+    written_day,
+)
 from atelier.people import access
 from atelier.people.policy import FACILITATOR
 
@@ -91,6 +99,7 @@ def approve(shelf: str, reference: str) -> AnyResponse:
     """Approve the text as it stands, by the consent revealed or by the day that is over."""
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "approve_document")
+    bring_up(found.document)
     sources = sources_for(found.document)
 
     def act(db: Session, content: Content) -> Refusal | None:

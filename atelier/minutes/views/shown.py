@@ -18,6 +18,7 @@ from atelier.house import house
 from atelier.i18n import DEFAULT, translations
 from atelier.live.state import LiveState
 from atelier.minutes import queries
+from atelier.minutes.access import is_written
 from atelier.minutes.calendar import Calendar
 from atelier.minutes.comparison import compare
 from atelier.minutes.content import Content
@@ -101,6 +102,12 @@ def standing(
     return replace(found, situation=replace(found.situation, missing=asked))
 
 
+def bring_up(document: Document) -> None:
+    """Bring what the app says in a contribution au forum up to its text and its votes, before it is sent or approved."""
+    if document.kind == "forum" and is_written(document):
+        house().parts["forum"].bring_up(document)
+
+
 def settle(document: Document) -> None:
     """Do what fell due before the page is drawn: silence approves at the first look after the announced day."""
     if document.phase == IN_REVIEW:
@@ -140,7 +147,9 @@ def sentence_of(refusal: Refusal, act: str = "") -> str:
         name: day(value) if isinstance(value, date) else value for name, value in refusal.params.items()
     }
     state = params.get("state")
-    return worded(refusal.code, {"phase": state, **params} if state else params, access.locale_of_request(), act)
+    return worded(
+        refusal.code, {"phase": state, **params} if state else params, access.locale_of_request(), act
+    )
 
 
 def obstacles_said(found: Iterable[Obstacle], at: Visit, notice: bool = False) -> list[Said]:

@@ -85,12 +85,15 @@ def test_a_source_is_added_once_on_the_line_of_sources_above_the_block_of_the_ap
     assert twice.rstrip().endswith(":::")
 
 
-def test_a_block_follows_the_vote_until_somebody_makes_it_theirs() -> None:
+def test_a_block_says_what_the_vote_says_whatever_was_written_in_it() -> None:
     body = template.with_block("Mot.", template.AGREEMENT, "**Consensus**")
     assert "**Partagé**" in template.with_block(body, template.AGREEMENT, "**Partagé**")
-    theirs = body.replace("**Consensus**", "Accord de tous")
-    assert template.with_block(theirs, template.AGREEMENT, "**Partagé**") == theirs
     assert template.with_block(body, template.AGREEMENT, "").strip() == "Mot."
+    theirs = body.replace("**Consensus**", "Accord de tous")
+    again = template.with_block(theirs, template.AGREEMENT, "**Partagé**")
+    assert [(block.text, block.intact) for block in blocks_of(again)] == [("**Partagé**", True)]
+    assert again.startswith("Mot.\n\nAccord de tous\n\n:::")
+    assert template.with_block(again, template.AGREEMENT, "**Partagé**") == again
 
 
 def test_a_lowered_label_says_both_and_why() -> None:
@@ -113,7 +116,16 @@ def test_the_annex_tells_every_fate_each_channel_and_each_motive() -> None:
     text = template.coverage_text(covered, choices, SOURCES, SPEECH)
     assert text.splitlines()[0] == "3 contributions\u00a0: 1 reprise, 1 fusionnée, 1 écartée avec motif."
     assert "- Sur papier\u00a0: 2 contributions\u00a0: 0 reprise, 1 fusionnée, 1 écartée avec motif." in text
+    assert "à traiter" not in text
     assert "- «\u00a0Mot 3 \\*\u00a0» [DK2-C-3]\u00a0: autre motif, redite." in text
+
+
+def test_the_line_of_the_annex_adds_up_while_something_is_left() -> None:
+    covered = coverage([Card("DK2-C-1", "phone"), Card("DK2-C-2", "phone")], {"DK2-C-1"}, {}, ())
+    text = template.coverage_text(covered, Choices(), SOURCES, SPEECH)
+    said = "2 contributions\u00a0: 1 reprise, 0 fusionnée, 0 écartée avec motif, 1 à traiter."
+    assert text.splitlines()[0] == said
+    assert f"- Au téléphone\u00a0: {said}" in text
 
 
 def test_a_new_text_has_its_parts_and_one_blank_proposition() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atelier.forum import template
 from atelier.forum.agreement import Agreement
 from atelier.forum.coverage import Card, coverage
 from atelier.forum.propositions import FIELDS, MOST, blank, next_key, propositions
@@ -90,6 +92,33 @@ def test_a_divided_vote_stays_divided_for_the_minority_even_when_its_label_is_lo
     assert [kept.code for kept in missing(content(written()), DONE, lowered, SCREEN)] == [
         "divided_without_views"
     ]
+
+
+def test_neither_the_vote_nor_the_sources_stand_for_the_words_of_the_minority() -> None:
+    body = template.with_block(
+        BODY + "\n### Points de vue divergents ou minoritaires\n", template.AGREEMENT, "**Partagé**"
+    )
+    made = content(written(body=template.with_source(body, "DK2-C-1")))
+    divided = {"proposition-1": Agreement("divided", "divided", 17, 15, 32)}
+    assert [kept.code for kept in missing(made, DONE, divided, SCREEN)] == ["divided_without_views"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["**Consensus** : 17 favorables.", "- large accord : presque tous.", "Plutôt favorable\u00a0: oui."],
+)
+def test_a_label_written_by_hand_never_says_more_than_the_vote(line: str) -> None:
+    made = content(written(body=f"{BODY}\n### Points de vue divergents ou minoritaires\n\nDeux.\n\n{line}\n"))
+    divided = {"proposition-1": Agreement("divided", "divided", 17, 15, 32)}
+    assert [kept.code for kept in missing(made, DONE, divided, SCREEN)] == ["label_raised"]
+    assert [kept.code for kept in missing(made, DONE, {}, SCREEN)] == ["label_raised"]
+    strong = {"proposition-1": Agreement("consensus", "consensus", 30, 0, 32)}
+    assert missing(made, DONE, strong, SCREEN) == ()
+
+
+def test_words_that_speak_of_agreement_are_not_a_label() -> None:
+    said = "Il n'y a pas consensus : deux tables refusent.\n\nLe consensus est loin.\n"
+    assert missing(content(written(body=f"{BODY}\n{said}")), DONE, {}, SCREEN) == ()
 
 
 def test_an_eighth_proposition_is_one_too_many_and_shown_as_such() -> None:
