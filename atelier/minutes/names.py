@@ -120,12 +120,28 @@ def without_name(content: Content, name: str, replacement: str) -> Content:
     sections = tuple(
         replace(
             section,
-            heading=_replaced(section.heading, name, replacement),
-            body=_replaced(section.body, name, replacement),
+            heading=name_replaced(section.heading, name, replacement),
+            body=name_replaced(section.body, name, replacement),
         )
         for section in content.sections
     )
-    return Content(_replaced(content.title, name, replacement), sections)
+    return Content(name_replaced(content.title, name, replacement), sections)
+
+
+def name_replaced(text: str, name: str, replacement: str) -> str:
+    """Return a text where other words stand for a name."""
+    done, last = "", 0
+    for start, end, certain in Searched(text).spans(name):
+        if not certain:
+            continue
+        done += text[last:start]
+        words = replacement
+        if replacement[:1].lower() in "aeiouyéèêh" and ELIDED.search(done):
+            done = ELIDED.sub(lambda found: f"{found[1]}’", done)
+        if BEGINNING.search(done):
+            words = words[:1].upper() + words[1:]
+        done, last = done + words, end
+    return done + text[last:]
 
 
 def _add(found: dict[str, Known], name: str, role: str, college: str = "") -> None:
@@ -145,18 +161,3 @@ def _mention(name: str, key: str, searched: Searched, span: Span, consents: Cons
     if status != REFUSED and any(consents.get((name, ref)) in PUBLISHABLE for ref in refs):
         status = GIVEN
     return Mention(name, searched.text[span.start : span.end], key, sentence, refs, span.certain, status)
-
-
-def _replaced(text: str, name: str, replacement: str) -> str:
-    done, last = "", 0
-    for start, end, certain in Searched(text).spans(name):
-        if not certain:
-            continue
-        done += text[last:start]
-        words = replacement
-        if replacement[:1].lower() in "aeiouyéèêh" and ELIDED.search(done):
-            done = ELIDED.sub(lambda found: f"{found[1]}’", done)
-        if BEGINNING.search(done):
-            words = words[:1].upper() + words[1:]
-        done, last = done + words, end
-    return done + text[last:]

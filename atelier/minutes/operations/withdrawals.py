@@ -23,7 +23,7 @@ from atelier.minutes.names import GIVEN, PUBLIC_ROLE
 from atelier.minutes.operations.taking_out import documents_of, take_out
 from atelier.minutes.operations.veil import Veil
 from atelier.minutes.queries import PUBLIC_PHASES
-from atelier.minutes.rewording import content_reworded
+from atelier.minutes.rewording import Words, content_reworded
 from atelier.minutes.room import Room
 from atelier.minutes.rooms import Rooms
 from atelier.minutes.store import APP
@@ -80,8 +80,14 @@ class Withdrawals:
             return text
 
         self._edit(document, lambda content: content_reworded(_cleared(document, leaving, content), unnaming))
+        self.reword_kept(document, lambda text: unnaming(leaving.text(text)))
+
+    def reword_kept(self, document: Document, words: Words) -> None:
+        """Give other words to all that is kept beside a text, and forget what the text said before."""
+        if _is_frozen(document):
+            return
         with self._database.writing() as db:
-            take_out(db, document.id, lambda text: unnaming(leaving.text(text)))
+            take_out(db, document.id, words)
         self._forget_history(document.id)
         self._flag(document.id)
 

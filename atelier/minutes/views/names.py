@@ -14,8 +14,9 @@ from atelier.house import house
 from atelier.i18n import DEFAULT, translations
 from atelier.later import N_
 from atelier.minutes.content import Content, numbered
-from atelier.minutes.names import Known, without_name
+from atelier.minutes.names import REFUSED, Known, name_replaced, without_name
 from atelier.minutes.operations import names
+from atelier.minutes.unnaming import Unnamed, unnamed
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, visit
 from atelier.minutes.views.review import plain
 from atelier.minutes.views.shown import page, sentence_of, standing
@@ -50,6 +51,9 @@ def set_consent(shelf: str, reference: str) -> AnyResponse:
     if refusal:
         return _again(shelf, reference, refusal, typed=form)
     minutes().flag(found.document.id)
+    if form.get("status") == REFUSED:
+        leaving = Unnamed(form["name"][:120], form.get("ref", "")[:20], minutes().veil.gone_name)
+        minutes().withdrawals.reword_kept(found.document, lambda text: unnamed(text, leaving))
     return redirect(f"{found.address}/noms?fait=accord", 303)
 
 
@@ -76,6 +80,7 @@ def replace_name(shelf: str, reference: str) -> AnyResponse:
     outcome = room_of(found.document).write(found.guest.person, change)
     if isinstance(outcome, Refusal):
         return _again(shelf, reference, outcome)
+    minutes().withdrawals.reword_kept(found.document, lambda text: name_replaced(text, name, words))
     return redirect(f"{found.address}/noms?fait=remplace", 303)
 
 
