@@ -13,6 +13,7 @@ from atelier.clock import Clock, utc_now
 from atelier.db import Database
 from atelier.drawing import Drawing
 from atelier.exports import views as export_views
+from atelier.exports.files.clearing import clear
 from atelier.forum import views as forum_views
 from atelier.forum.service import Forum
 from atelier.house import House
@@ -84,6 +85,7 @@ def _make_parts(app: Flask, house: House) -> None:
     house.parts["minutes"] = Minutes(
         house, sockets.server, _redis(house.settings), access.document_proofs_of_handshake(app)
     )
+    house.parts["minutes"].forgetting.append(lambda: clear(house.settings.var / "files"))
     house.parts["deadlines"] = MinutesTicker(house)
     house.parts["forum"] = Forum(house)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -49,6 +49,7 @@ class Minutes:
         self._company = Company()
         self._fan_out = FanOut(server, NAMESPACE)
         self._idle: dict[int, int] = {}
+        self.forgetting: list[Callable[[], None]] = []  # what others made of texts that lose words
         self.rooms = Rooms(house.database, house.clock, self._state_of)
         self.rooms.told.append(self._told)
         live = house.parts["live"]
@@ -98,8 +99,10 @@ class Minutes:
         return self._company.people(document_id, time.monotonic())
 
     def forget_history(self, document_id: int) -> None:
-        """Leave no trace of deleted words: neither in the log, nor in the write-ahead log of the database."""
+        """Leave no trace of deleted words: neither in the log, nor in the write-ahead log of the database, nor in files."""
         self.rooms.open(document_id).forget_history()
+        for forget in self.forgetting:
+            forget()
         realtime.spawn(self._checkpoint)
 
     def forget(self, document_id: int) -> None:
