@@ -113,11 +113,11 @@ def test_every_surface_starts_with_the_order_of_layers() -> None:
     order = "@layer reset, tokens, base, layout, components, screens, utilities;"
     holders = [path for path in CSS.rglob("*.css") if order in path.read_text(encoding="utf-8")]
     assert holders == [CSS / "tokens.css"]
-    for surface in ("phone", "screen", "desk", "page", "print"):
+    for surface in ("phone", "editor", "screen", "desk", "page", "print"):
         assert sheets(surface)[0] == "tokens"
 
 
-@pytest.mark.parametrize("surface", ["phone", "screen", "desk", "page", "print", "results"])
+@pytest.mark.parametrize("surface", ["phone", "editor", "screen", "desk", "page", "print", "results"])
 def test_every_sheet_of_a_surface_is_there_and_stays_in_a_layer(surface: str) -> None:
     for sheet in sheets(surface):
         text = re.sub(r"/\*.*?\*/", "", (CSS / f"{sheet}.css").read_text(encoding="utf-8"), flags=re.S)

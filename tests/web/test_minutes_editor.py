@@ -62,9 +62,14 @@ def test_policy_lets_in_one_sheet_of_the_page_s_own_script_and_nothing_else(
     assert "nonce" not in karim.get(f"{ADDRESS}/sources").headers["Content-Security-Policy"]
 
 
-def test_text_is_not_in_the_page_and_the_page_is_kept_by_nobody(app: Flask, document: MadeDocument) -> None:
+def test_text_can_be_read_before_any_script_and_the_page_is_kept_by_nobody(
+    app: Flask, document: MadeDocument
+) -> None:
     answer = client_of(app, document, "Karim").get(ADDRESS)
-    assert "suffrages" not in answer.text
+    first = re.findall(r"<div class=\"first-text\".*?</section>", answer.text, re.S)
+    assert [said_in(drawn).split() for drawn in first] == [
+        ["1", "Faiblesses", "40", "suffrages", "exprimés.", "Une", "phrase", "[C-99]."]
+    ]
     assert answer.headers["Cache-Control"] == "no-store"
 
 

@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier import security
 from atelier.house import house
+from atelier.i18n import translations
 from atelier.minutes import store
 from atelier.minutes.access import refusal_of_writing
 from atelier.minutes.citations import flags
 from atelier.minutes.models import Document
 from atelier.minutes.operations.writing_names import names_of
+from atelier.minutes.reading import rendered
 from atelier.minutes.sources import Source
 from atelier.minutes.views.blueprint import (
     ADDRESS,
@@ -26,7 +28,7 @@ from atelier.minutes.views.blueprint import (
     sources_for,
     visit,
 )
-from atelier.minutes.views.shown import page, session_of, steps_shown, stored_text
+from atelier.minutes.views.shown import page, session_of, steps_shown, stored_text, text_of
 from atelier.minutes.wording import worded
 from atelier.people import access
 
@@ -37,8 +39,9 @@ CITABLE = frozenset({"standing", "reworded"})
 
 @blueprint.get(f"{ADDRESS}/ecrire")
 def write(shelf: str, reference: str) -> AnyResponse:
-    """Show the editor, in the language of who writes. Its text comes by the socket; the page says who writes, under which
-    rights, and what may be cited.
+    """Show the editor, in the language of who writes: under which rights, and what may be cited.
+
+    The text is drawn to be read while the scripts are on their way; what is written comes by the socket.
     """
     locale = access.locale_of_request()
     nonce = secrets.token_urlsafe(NONCE_BYTES)
@@ -57,6 +60,9 @@ def write(shelf: str, reference: str) -> AnyResponse:
             writable=refusal is None,
             why=worded(refusal.code, refusal.params, locale, "open") if refusal else "",
             **_listed(found),
+            parts=rendered(
+                text_of(found.document), sources_for(found.document), say=translations(locale).gettext
+            ),
             nonce=nonce,
             timezone=house().settings.timezone,
         )

@@ -83,6 +83,14 @@ export class Sheet extends EventTarget {
     for (const wait of SCROLL_MS) setTimeout(() => frame.element.scrollIntoView({ block: "start" }), wait);
   }
 
+  /** Shows one place of a section, the caret there. @param {string} key @param {number} at */
+  goTo(key, at) {
+    const frame = this.frames.get(key);
+    const writer = frame && this.writerOf(frame);
+    writer?.select(at);
+    writer?.reveal();
+  }
+
   /** @param {string} key */
   entered(key) {
     if (this.place !== key) {
@@ -135,6 +143,7 @@ export class Sheet extends EventTarget {
       frame.close();
       this.frames.delete(key);
     }
+    if (sections.length) document.querySelector("[data-first]")?.remove(); // what was drawn to be read meanwhile
     let before = /** @type {Element} */ (this.#template);
     for (const section of sections) {
       const known = this.frames.get(section.key);
