@@ -1,5 +1,5 @@
 /** Ties one CodeMirror view to one `Y.Text`. Our own, because the library's other half draws carets with inline styles. */
-import { changesOf } from "../lib/minutes/change.js";
+import { changesOf, wholeChange } from "../lib/minutes/change.js";
 import { Annotation, ViewPlugin } from "../lib/codemirror.js";
 
 /** Marks what comes from the shared text, and must not go back to it. */
@@ -18,15 +18,17 @@ export function binding(text, origin) {
     };
     text.observe(hear);
     return {
-      update({ docChanged, transactions, changes }) {
+      update({ docChanged, transactions, changes, startState }) {
         if (!docChanged || transactions.some((one) => one.annotation(fromShared))) return;
+        /** @param {number} at */
+        const unitAt = (at) => (at < 0 ? "" : startState.doc.sliceString(at, at + 1, "\n"));
         text.doc?.transact(() => {
           let shift = 0;
-          changes.iterChanges((from, to, _from, _to, insert) => {
-            const words = insert.sliceString(0, insert.length, "\n");
+          changes.iterChanges((begin, end, _from, _to, inserted) => {
+            const { from, to, insert } = wholeChange(unitAt, { from: begin, to: end, insert: inserted.sliceString(0, inserted.length, "\n") });
             if (to > from) text.delete(from + shift, to - from);
-            if (words) text.insert(from + shift, words);
-            shift += words.length - (to - from);
+            if (insert) text.insert(from + shift, insert);
+            shift += insert.length - (to - from);
           });
         }, origin);
       },

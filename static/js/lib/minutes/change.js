@@ -5,8 +5,13 @@
 
 /** @typedef {{from: number, to: number, insert: string}} Change positions are UTF-16 units of the text before */
 
+/** @param {string | undefined} unit */
+const opensPair = (unit) => /^[\uD800-\uDBFF]$/.test(unit ?? "");
+/** @param {string | undefined} unit */
+const closesPair = (unit) => /^[\uDC00-\uDFFF]$/.test(unit ?? "");
+
 /** @param {string} text @param {number} at */
-const splitsPair = (text, at) => at > 0 && at < text.length && /[\uDC00-\uDFFF]/.test(text[at]) && /[\uD800-\uDBFF]/.test(text[at - 1]);
+const splitsPair = (text, at) => at > 0 && closesPair(text[at]) && opensPair(text[at - 1]);
 
 /**
  * @param {string} before
@@ -26,6 +31,26 @@ export function smallestChange(before, after, caret = after.length) {
   if (splitsPair(before, head) || splitsPair(after, head)) head -= 1;
   if (splitsPair(before, before.length - tail) || splitsPair(after, after.length - tail)) tail -= 1;
   return { from: head, to: before.length - tail, insert: after.slice(head, after.length - tail) };
+}
+
+/**
+ * The same change, grown until it cuts no character in two: the shared text is sent as UTF-8, where half a 😀 is lost.
+ * A browser that types one in two halves, or puts 😁 in the place of 😀, would otherwise leave two « � » to the others.
+ * @param {(at: number) => string} unitAt a UTF-16 unit of the text before, "" beyond its ends
+ * @param {Change} change
+ * @returns {Change}
+ */
+export function wholeChange(unitAt, { from, to, insert }) {
+  const [left, right] = [unitAt(from - 1), unitAt(to)];
+  const first = insert[0] ?? right;
+  const last = insert.at(-1) ?? left;
+  const growsLeft = opensPair(left) && (closesPair(unitAt(from)) || closesPair(first));
+  const growsRight = closesPair(right) && (opensPair(unitAt(to - 1)) || opensPair(last));
+  return {
+    from: growsLeft ? from - 1 : from,
+    to: growsRight ? to + 1 : to,
+    insert: (growsLeft ? left : "") + insert + (growsRight ? right : ""),
+  };
 }
 
 /**
