@@ -14,6 +14,7 @@ from atelier.db import Database
 from atelier.drawing import Drawing
 from atelier.exports import views as export_views
 from atelier.exports.files.clearing import clear
+from atelier.exports.ticker import FilesTicker
 from atelier.forum import views as forum_views
 from atelier.forum.service import Forum
 from atelier.house import House
@@ -74,6 +75,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
         house.parts["live"].start()
         house.parts["minutes"].start()
         house.parts["deadlines"].start()
+        house.parts["files"].start()
     return app
 
 
@@ -88,6 +90,7 @@ def _make_parts(app: Flask, house: House) -> None:
     house.parts["minutes"].forgetting.append(lambda: clear(house.settings.var / "files"))
     house.parts["deadlines"] = MinutesTicker(house)
     house.parts["forum"] = Forum(house)
+    house.parts["files"] = FilesTicker(app, house)
 
 
 def _redis(settings: Settings) -> Any:

@@ -22,6 +22,18 @@ def publication(db: Session, document: Document, number: int | None = None) -> P
     )
 
 
+def last_publications(db: Session, most: int) -> list[tuple[Document, Publication]]:
+    """Return the frozen versions that anybody may see, the latest first."""
+    query = (
+        select(Document, Publication)
+        .join(Document, Publication.document_id == Document.id)
+        .where(Publication.withdrawn_at.is_(None))
+        .order_by(Publication.published_at.desc(), Publication.number.desc())
+        .limit(most)
+    )
+    return [(document, publication) for document, publication in db.execute(query)]
+
+
 def published_content(db: Session, document: Document, number: int) -> Content | None:
     """Return what a frozen version says."""
     query = select(DocumentVersion).where(

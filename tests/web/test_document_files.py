@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from atelier.exports import ticker
 from atelier.exports.files.cage import ConversionFailed
 from atelier.exports.views import documents
 from atelier.workshops.models import WorkshopSession
@@ -25,9 +29,14 @@ def names(page: str) -> list[str]:
     return re.findall(r'href="[^"]*/fichiers/([^"]+)"', page)
 
 
+def ready(evening: MinutesEvening, path: str = "/v1/fichiers") -> str:
+    """Return the list once what is being made is there, as the button of the page gives it."""
+    return evening.get(f"{path}?attendre=oui", evening.browser())
+
+
 def test_each_format_is_announced_with_its_size_and_given(evening: MinutesEvening) -> None:
     public = evening.browser()
-    page = evening.get("/v1/fichiers", public)
+    page = ready(evening)
     assert names(page) == [f"CHA1-compte-rendu-v1.{form}" for form in ("pdf", "odt", "docx", "html", "md")]
     sizes = [int(size) for size in re.findall(r"(\d+) ko, en français", said(page))]
     assert len(sizes) == 5
@@ -80,8 +89,8 @@ def test_a_file_that_cannot_be_made_says_why_and_leaves_the_others(
             raise ConversionFailed("time")
         return b"PK"
 
-    monkeypatch.setattr(documents, "made", refuse)
-    page = said(evening.get("/v1/fichiers", evening.browser()))
+    monkeypatch.setattr(ticker, "made", refuse)
+    page = said(ready(evening))
     assert "Ce fichier n’a pas pu être fait cette fois" in page
     assert "ODT" in page
     answer = evening.get("/v1/fichiers/CHA1-compte-rendu-v1.pdf", evening.browser(), 503)
@@ -93,8 +102,85 @@ def test_a_file_is_made_once_for_the_same_text(
     evening: MinutesEvening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = evening.browser().get(f"{evening.at}/v1/fichiers/CHA1-compte-rendu-v1.odt").data
-    monkeypatch.setattr(documents, "made", lambda *_: pytest.fail("made again"))
+    for door in (documents, ticker):
+        monkeypatch.setattr(door, "made", lambda *_: pytest.fail("made again"))
     assert evening.browser().get(f"{evening.at}/v1/fichiers/CHA1-compte-rendu-v1.odt").data == first
+
+
+class Press:
+    """Conversions that last until they are let go, and are counted."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go, self.made = threading.Event(), list[str]()
+        for door in (documents, ticker):
+            monkeypatch.setattr(door, "made", self._make)
+
+    def _make(self, form: str, _manuscript: object) -> bytes:
+        self.made.append(form)
+        assert self.go.wait(20)
+        return b"PK" * 1024
+
+
+def until(found: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if found():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came")
+
+
+def shelved(press: ticker.FilesTicker) -> set[str]:
+    """Return the forms that are made."""
+    return {path.suffix for path in press.queue.folder.glob("[!.]*")}
+
+
+def test_the_list_answers_at_once_while_files_are_being_made(
+    evening: MinutesEvening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press = Press(monkeypatch)
+    public = evening.browser()
+    page = evening.get("/v1/fichiers", public)
+    assert said(page).count("en préparation, en français") == 3
+    assert len(names(page)) == 5
+    assert 'href="/comptes-rendus/CHA1/v1/fichiers?attendre=oui"' in page
+    monkeypatch.setattr(documents, "WAIT_S", 0.0)
+    waiting = evening.get("/v1/fichiers/CHA1-compte-rendu-v1.docx", public, 202)
+    assert "Elle continue sans vous" in said(waiting)
+    press.go.set()
+    until(lambda: "en préparation" not in said(evening.get("/v1/fichiers", public)))
+    assert "2 ko, en français" in said(evening.get("/v1/fichiers", public))
+    assert sorted(press.made) == ["docx", "odt", "pdf"]
+
+
+def test_a_published_version_has_its_files_before_anybody_asks(evening: MinutesEvening) -> None:
+    press = evening.evening.house.parts["files"]
+    assert press.beat() == 1
+    until(lambda: shelved(press) == {".pdf", ".odt", ".docx"})
+    assert "en préparation" not in said(evening.get("/v1/fichiers", evening.browser()))
+    assert press.beat() == 0
+
+
+def test_a_process_that_died_leaves_the_files_to_the_next(evening: MinutesEvening) -> None:
+    house = evening.evening.house
+    first = ticker.FilesTicker(evening.evening.app, house)
+    first.queue.ask = lambda *_, **__: None  # type: ignore[method-assign]  # it died between the list and the making
+    assert first.beat() == 1
+    second = ticker.FilesTicker(evening.evening.app, house)
+    assert second.beat() == 1
+    until(lambda: shelved(second) == {".pdf", ".odt", ".docx"})
+
+
+def test_a_draft_s_file_is_made_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    press = Press(monkeypatch)
+    press.go.set()
+    draft = MinutesEvening(tmp_path)
+    page = draft.get("/brouillon/fichiers")
+    assert said(page).count("préparé à la demande") == 3
+    assert press.made == []
+    [name] = [name for name in names(page) if name.endswith(".odt")]
+    assert draft.desk.get(f"{draft.at}/brouillon/fichiers/{name}").data == b"PK" * 1024
+    assert press.made == ["odt"]
+    assert said(draft.get("/brouillon/fichiers")).count("préparé à la demande") == 2
 
 
 def test_a_confidential_file_is_asked_for_twice_and_bears_its_mark(tmp_path: Path) -> None:

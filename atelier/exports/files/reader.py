@@ -15,7 +15,7 @@ from atelier.exports.incoming.texts import (
     without_needless_marks,
     without_pictures,
 )
-from atelier.exports.incoming.tree import brought
+from atelier.exports.incoming.tree import brought, shown
 
 MOST_FILE_BYTES = 10_000_000
 MOST_SIGNS = 300_000  # of Markdown: some hundred pages
@@ -57,7 +57,7 @@ def read_text(text: str, kind: str = TEXT) -> Text:
 def _converted(kind: str, body: bytes, name: str) -> Text:
     given = decoded(body, name).encode() if kind == HTML else body
     found = brought(converters.tree_of_file(kind, given), kind in OFFICE)
-    markdown = without_needless_marks(cleaned(converters.markdown_of(found.tree)))
+    markdown = shown(without_needless_marks(cleaned(converters.markdown_of(found.tree))))
     markdown = BETWEEN_LISTS.sub("\n", markdown)
     return Text(kind, markdown, LINE_OF_TITLE.sub(" ", cleaned(found.title)).strip(), found.pictures)
 

@@ -6,20 +6,24 @@ those who write it. What a file says, it says to everybody: it is made from publ
 
 from __future__ import annotations
 
-import logging
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from atelier import realtime
 from atelier.errors import NotFound
 from atelier.exports import queries
 from atelier.exports.files.cage import ConversionFailed
-from atelier.exports.files.making import made
-from atelier.exports.files.shelf import fingerprint, kept
+from atelier.exports.files.making import CONVERTED, made
+from atelier.exports.files.shelf import failure_of, kept, size_of
 from atelier.exports.manuscript.calendar_file import Meeting, calendar_file
 from atelier.exports.manuscript.manuscript import Manuscript
+from atelier.exports.ticker import FilesTicker, shelf_name
 from atelier.exports.views.blueprint import blueprint
 from atelier.exports.views.manuscripts import manuscript_of, standalone_page
 from atelier.house import house
@@ -39,8 +43,8 @@ FORMATS = {
     "md": "text/markdown",
 }
 CONFIRMATIONS = ("garder", "effacer")
-
-log = logging.getLogger(__name__)
+WAIT_S = 20.0  # for a file that is being made; then a page says so
+LOOK_AGAIN_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,24 @@ class Wanted:
 @blueprint.get(f"{ADDRESS}/v<int:number>/fichiers", endpoint="files_of_version")
 @blueprint.get(f"{ADDRESS}/brouillon/fichiers", endpoint="files_of_draft", defaults={"draft": True})
 def files(shelf: str, reference: str, number: int | None = None, draft: bool = False) -> AnyResponse:
-    """List the files with their sizes; those that cannot be made say so, the others are there."""
+    """List the files, at once: with their sizes, or being made; those that cannot be made say so, the others are there.
+
+    Those of a version are made from now on if they are not there; those of a draft, which changes, when one is asked for.
+    """
     wanted = _wanted(shelf, reference, number, draft)
-    found = [(form, _body_or_reason(wanted, form)) for form in FORMATS]
+    if wanted.publication is not None:
+        asked = [_press().prepare(wanted.manuscript, form) for form in CONVERTED]
+        if "attendre" in request.args:
+            _wait(asked)
     return access.private_page(
         "exports/document_files.html",
         200,
         document=wanted.document,
-        title_of_text=wanted.manuscript.title,
         address=wanted.address,
         at=wanted.at,
         publication=wanted.publication,
-        files=[
-            {"form": form, "name": _name(wanted, form), "size": size, "reason": reason}
-            for form, (size, reason) in found
-        ],
+        title_of_text=wanted.manuscript.title,
+        files=[_listed(wanted, form) for form in FORMATS],
     )
 
 
@@ -94,27 +101,23 @@ def file(
     if form not in FORMATS:
         raise NotFound(name)
     wanted = _wanted(shelf, reference, number, draft)
+    about: dict[str, Any] = {"document": wanted.document, "at": wanted.at}
     if wanted.document.confidential and any(request.form.get(box) != "oui" for box in CONFIRMATIONS):
         asked_again = request.method == "POST"
         return access.private_page(
             "exports/document_confirm.html",
             422 if asked_again else 200,
-            document=wanted.document,
-            at=wanted.at,
+            **about,
             name=name,
             missing=asked_again,
         )
+    if form in CONVERTED and not _wait([_press().prepare(wanted.manuscript, form, at_once=True)]):
+        return access.private_page("exports/document_waiting.html", 202, **about, name=name)
     try:
         body = _body(wanted, form)
     except ConversionFailed as failed:
-        log.warning("file_not_made", extra={"form": form, "reason": failed.reason})
         return access.private_page(
-            "exports/document_failed.html",
-            503,
-            document=wanted.document,
-            at=wanted.at,
-            form=form,
-            reason=failed.reason,
+            "exports/document_failed.html", 503, **about, form=form, reason=failed.reason
         )
     return _attached(body, FORMATS[form], _name(wanted, form))
 
@@ -182,22 +185,37 @@ def _on_view(db: Session, document: Document, number: int | None) -> Publication
 # ---------------------------------------------------------------- bodies
 
 
+def _press() -> FilesTicker:
+    press: FilesTicker = house().parts["files"]
+    return press
+
+
+def _wait(names: Sequence[str]) -> bool:
+    """Wait a little until files are there, or are known not to come; tell whether they are."""
+    until = time.monotonic() + WAIT_S
+    while not all(_press().queue.is_settled(name) for name in names):
+        if time.monotonic() > until:
+            return False
+        realtime.pause(LOOK_AGAIN_S)
+    return True
+
+
 def _body(wanted: Wanted, form: str) -> bytes:
     manuscript = wanted.manuscript
     if form == "md":
         return (wanted.publication.markdown if wanted.publication else manuscript.markdown).encode()
     if form == "html":
         return standalone_page(manuscript).encode()
-    folder = house().settings.var / "files"
-    return kept(folder, f"{fingerprint(manuscript)}.{form}", lambda: made(form, manuscript))
+    return kept(_press().queue.folder, shelf_name(manuscript, form), lambda: made(form, manuscript))
 
 
-def _body_or_reason(wanted: Wanted, form: str) -> tuple[int, str]:
-    try:
-        return len(_body(wanted, form)), ""
-    except ConversionFailed as failed:
-        log.warning("file_not_made", extra={"form": form, "reason": failed.reason})
-        return 0, failed.reason
+def _listed(wanted: Wanted, form: str) -> dict[str, object]:
+    """Return a line of the list: `size` in bytes, None while it is not known; `reason` when the file could not be made."""
+    listed = {"form": form, "name": _name(wanted, form), "reason": ""}
+    if form not in CONVERTED:
+        return listed | {"size": len(_body(wanted, form))}
+    folder, name = _press().queue.folder, shelf_name(wanted.manuscript, form)
+    return listed | {"size": size_of(folder, name), "reason": failure_of(folder, name)}
 
 
 def _name(wanted: Wanted, form: str) -> str:
