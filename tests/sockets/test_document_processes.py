@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -32,8 +33,8 @@ def redis(postgres_settings: Settings) -> Iterator[OwnRedis]:
 
 
 class TwoProcesses:
-    def __init__(self, settings: Settings, redis: OwnRedis) -> None:
-        self.seeded: Seeded = seed(settings)
+    def __init__(self, settings: Settings, redis: OwnRedis, **how: Any) -> None:
+        self.seeded: Seeded = seed(settings, **how)
         self.made: MadeDocument = make_written(self.seeded)
         env = {"ATELIER_DATABASE_URL": settings.database_url, "ATELIER_REDIS_URL": redis.url}
         self.servers = [RunningServer(settings.var, env, self.seeded) for _ in range(2)]
