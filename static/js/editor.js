@@ -20,6 +20,7 @@ import { SaveLine } from "./minutes/save-line.js";
 
 const VIEW = "atelier.editor.view"; // "plain" or "rich": remembered on this device
 const NAMESPACE = "/minutes";
+const REMARKS = "remarques"; // after # in the address: the panel, and no section (minutes/remark-acts.js)
 
 /** @param {string} selector @returns {HTMLElement} */
 const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -110,13 +111,13 @@ async function start() {
   listenToTabs(shared, id);
   const presence = new Presence(socket, shared.doc);
   const line = new SaveLine(one("[data-save-line]"), { wire, device, announcer, timeZone: timezone });
-  const page = new Page({ shared, wire, presence, announcer, address, nonce: styleNonce });
+  const page = new Page({ shared, wire, presence, announcer, socket, address, nonce: styleNonce });
   listenToMenus(page, shared);
   wire.addEventListener("closed", () => wire.dirty || void Promise.all([device.forget(), forgetPage()]));
   wire.start();
   await chooseView(page);
   const wanted = decodeURIComponent(location.hash.slice(1)).replace(/^partie-/, "");
-  if (wanted) wire.addEventListener("welcome", () => page.go(wanted), { once: true });
+  if (wanted && wanted !== REMARKS) wire.addEventListener("welcome", () => page.go(wanted), { once: true });
   addEventListener("beforeunload", (event) => {
     if (line.state === "loose" || line.state === "stopped") event.preventDefault();
   });

@@ -13,7 +13,7 @@ export function kindOf(source) {
  * @param {string} source
  * @param {string} status of the source
  * @param {Node} words what the block says
- * @param {{detach: () => void, under: () => void} | null} acts null where one only reads
+ * @param {{detach: () => void, under: () => void, remark: () => void} | null} acts null where one only reads
  */
 export function frameOf(source, status, words, acts) {
   const frame = element("div", "machine-block");
@@ -26,7 +26,7 @@ export function frameOf(source, status, words, acts) {
   const body = element("div", "machine-body");
   body.append(words);
   frame.append(head, body);
-  if (acts) frame.append(button("write_under", "machine-edit", acts.under, "plus"), button("edit_block", "machine-edit", acts.detach, "pencil"));
+  if (acts) frame.append(button("write_under", "machine-edit", acts.under, "plus"), button("edit_block", "machine-edit", acts.detach, "pencil"), button("remark", "machine-edit", acts.remark, "message-square"));
   return frame;
 }
 

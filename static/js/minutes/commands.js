@@ -18,6 +18,7 @@ export const KEYS = /** @type {const} */ ([
   ["Mod-Shift-7", "numbers"],
   ["Mod-Shift-9", "tasks"],
   ["Mod-Enter", "cite"],
+  ["Mod-Alt-m", "remark"],
   ["Mod-z", "undo"],
   ["Mod-y", "redo"],
   ["Mod-Shift-z", "redo"],
@@ -38,7 +39,7 @@ export class Commands {
 
   /**
    * @param {{writer: () => import("./writer.js").Writer | null, writable: () => boolean, undo: () => unknown, redo: () => unknown,
-   *   openPanel: () => void, toolbar: () => void, say: (sentence: string) => void}} hands
+   *   openPanel: () => void, remark: () => void, toolbar: () => void, say: (sentence: string) => void}} hands
    */
   constructor(hands) {
     this.#hands = hands;
@@ -49,6 +50,7 @@ export class Commands {
     if (name === "toolbar") return this.#hands.toolbar();
     if (!this.#hands.writable()) return;
     if (name === "cite") return this.#hands.openPanel();
+    if (name === "remark") return this.#hands.remark();
     if (name === "undo" || name === "redo") return void this.#hands[name]();
     const writer = this.#hands.writer();
     if (!writer) return this.#hands.say(word("place_first"));

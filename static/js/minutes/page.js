@@ -9,13 +9,14 @@ import { Flags } from "./flags.js";
 import { Notices, copyText } from "./notices.js";
 import { drawPeople, whoIsHere } from "./people.js";
 import { Plan } from "./plan.js";
+import { RemarkActs } from "./remark-acts.js";
 import { SectionActs } from "./section-acts.js";
 import { Sheet } from "./sheet.js";
+import { NARROW, leaveSide, listenToChoice, showSide } from "./side.js";
 import { Sources } from "./sources.js";
 import { Toolbar } from "./toolbar.js";
 
 const COUNT_AFTER_MS = 400;
-const NARROW = "(width <= 64rem)"; // as in minutes-editor-phone.css
 
 /** @param {string} selector @returns {HTMLElement} */
 const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -35,6 +36,7 @@ export class Page {
   #sheet;
   #sources;
   #flags;
+  #remarks;
   #acts;
   #toolbar;
   #wasWritable;
@@ -43,9 +45,10 @@ export class Page {
 
   /**
    * @param {{shared: import("../lib/minutes/shared-text.js").SharedText, wire: import("../lib/minutes/wire.js").TextWire,
-   *   presence: import("../lib/minutes/presence.js").Presence, announcer: import("../lib/announce.js").Announcer, address: string, nonce: string}} parts
+   *   presence: import("../lib/minutes/presence.js").Presence, announcer: import("../lib/announce.js").Announcer,
+   *   socket: import("../lib/minutes/wire.js").SocketLike, address: string, nonce: string}} parts
    */
-  constructor({ shared, wire, presence, announcer, address, nonce }) {
+  constructor({ shared, wire, presence, announcer, socket, address, nonce }) {
     this.nonce = nonce;
     this.#shared = shared;
     this.#wire = wire;
@@ -55,10 +58,12 @@ export class Page {
     this.#wasWritable = wire.writable;
     this.#commands = new Commands({
       writer: () => this.#sheet.writer, writable: () => this.writable, undo: () => shared.undo(), redo: () => shared.redo(),
-      openPanel: () => this.#openPanel(), toolbar: () => one("[data-toolbar] button[tabindex='0']").focus(), say: (sentence) => this.#say(sentence),
+      openPanel: () => this.#openPanel(), remark: () => this.#remarks?.compose(), toolbar: () => one("[data-toolbar] button[tabindex='0']").focus(), say: (sentence) => this.#say(sentence),
     });
     this.#flags = new Flags(one("[data-flags]"), address, (flag) => this.#goToFlag(flag));
     this.#sources = new Sources(one("[data-panel]"), { shared, cite: (ref) => this.#cite(ref), leave: () => this.#leavePanel() });
+    const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-remarks]")); // for those who write
+    this.#remarks = panel && new RemarkActs(panel, { shared, wire, socket, sheet: () => this.#sheet, address, say: (sentence) => this.#say(sentence), alert: (sentence) => this.#alert(sentence) });
     this.#sheet = new Sheet(one("[data-sheet]"), { shared, presence, desk: this, nameOf: (client) => this.#flags.writers.get(client) ?? "" });
     this.#plan = new Plan(document, (key) => this.go(key));
     this.#acts = new SectionActs(shared, { writable: () => this.writable, go: (key) => this.go(key), say: (sentence) => this.#say(sentence), alert: (sentence) => this.#alert(sentence) });
@@ -105,8 +110,23 @@ export class Page {
 
   /** @param {string} ref */
   openSource(ref) {
-    document.body.dataset.sheet = "sources";
+    showSide("sources");
     this.#sources.open(ref);
+  }
+
+  /** @param {string} key */
+  remarksOf(key) {
+    return this.#remarks?.of(key) ?? [];
+  }
+
+  /** @param {string} key @param {number} from @param {number} to */
+  remark(key, from, to) {
+    this.#remarks?.composeOn(key, from, to);
+  }
+
+  /** @param {string} key @param {number} at */
+  openRemark(key, at) {
+    return this.#remarks?.open(key, at) ?? false;
   }
 
   /** @param {string} key */
@@ -152,6 +172,7 @@ export class Page {
   }
 
   #listen() {
+    listenToChoice();
     this.#acts.listen(one("[data-sheet]"));
     this.#sheet.addEventListener("change", () => this.#later());
     this.#sheet.addEventListener("place", (event) => this.#plan.at(/** @type {CustomEvent} */ (event).detail.key));
@@ -183,6 +204,7 @@ export class Page {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#sources.count();
+      this.#remarks?.arrange();
       this.#flags.soon();
     }, COUNT_AFTER_MS);
   }
@@ -219,13 +241,13 @@ export class Page {
   }
 
   #openPanel() {
-    document.body.dataset.sheet = "sources";
+    showSide("sources");
     if (matchMedia(NARROW).matches) requestAnimationFrame(() => this.#sheet.writer?.reveal());
     this.#sources.focus(matchMedia(NARROW).matches);
   }
 
   #leavePanel() {
-    delete document.body.dataset.sheet;
+    leaveSide();
     this.#sheet.writer?.focus();
   }
 

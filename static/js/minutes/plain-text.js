@@ -169,7 +169,7 @@ export class PlainText {
   #frame(block, after) {
     const body = document.createElement("p");
     body.append(wordsOf(block.text));
-    const acts = this.#writable ? { detach: () => this.#detach(block), under: () => (this.#open(after + 1), this.#parts.find(({ from }) => from >= block.to)?.field.element.focus()) } : null;
+    const acts = this.#writable ? { detach: () => this.#detach(block), under: () => (this.#open(after + 1), this.#parts.find(({ from }) => from >= block.to)?.field.element.focus()), remark: () => this.#desk.remark(this.#key, block.from, block.to) } : null;
     return frameOf(block.source, this.#desk.statusOf(block.source), body, acts);
   }
 

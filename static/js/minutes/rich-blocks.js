@@ -18,7 +18,7 @@ export const allowed = Annotation.define();
  * @typedef {import("@codemirror/view").EditorView} View
  * @typedef {import("./rich-marks.js").Known} Known
  * @typedef {{known: Known, editTable: (view: View, from: number, to: number, table: import("../lib/minutes/tables.js").Table) => void,
- *   refused: () => void, freed: () => void}} Hands
+ *   remark: (from: number, to: number) => void, refused: () => void, freed: () => void}} Hands
  */
 
 class Frame extends WidgetType {
@@ -65,7 +65,7 @@ function frames(state, hands) {
   for (const block of blocks) {
     const { from, to, source, text } = block;
     const statuses = [...text.matchAll(/\[([CVH]-\d+)\]/g)].map(([, ref]) => hands.known.statusOf(ref)).join();
-    if (block.intact) put(from, to, `block ${statuses} ${state.readOnly}`, (/** @type {View} */ view) => drawBlock(block, hands.known, view.state.readOnly ? null : { detach: () => detach(view, block, hands), under: () => writeUnder(view, block) }));
+    if (block.intact) put(from, to, `block ${statuses} ${state.readOnly}`, (/** @type {View} */ view, /** @type {any} */ place) => drawBlock(block, hands.known, view.state.readOnly ? null : { detach: () => detach(view, block, hands), under: () => writeUnder(view, block), remark: () => hands.remark(place().from, place().to) }));
     else {
       put(from, body.indexOf("\n", from), `fence ${source}`, () => drawFence(source));
       put(body.lastIndexOf("\n", to) + 1, to, "end", () => drawFence(""));

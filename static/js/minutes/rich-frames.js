@@ -13,7 +13,7 @@ import { icon } from "./icon.js";
 /**
  * @param {import("../lib/minutes/blocks.js").Block} block
  * @param {Known} known
- * @param {{detach: () => void, under: () => void} | null} acts null where one only reads
+ * @param {{detach: () => void, under: () => void, remark: () => void} | null} acts null where one only reads
  */
 export function drawBlock({ source, text }, known, acts) {
   return frameOf(source, known.statusOf(source), drawMarkdown(text, (ref) => chip(ref, known.statusOf(ref))), acts);

@@ -8,6 +8,7 @@ import { binding } from "./rich-binding.js";
 import { allowed, blocks } from "./rich-blocks.js";
 import { around, carets } from "./rich-carets.js";
 import { marks, redraw } from "./rich-marks.js";
+import { remarks } from "./rich-remarks.js";
 import { theme } from "./rich-theme.js";
 
 /**
@@ -40,11 +41,12 @@ export class RichText {
           EditorView.lineWrapping,
           theme,
           EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", lang: "fr", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" }),
-          keymap.of([...ownKeys(desk), ...typing, ...standardKeymap.filter(({ key }) => key !== "Enter")]),
+          keymap.of([...ownKeys(desk, key), ...typing, ...standardKeymap.filter(({ key }) => key !== "Enter")]),
           this.#readOnly.of(reading(!desk.writable)),
           binding(text, origin),
           marks({ statusOf: (ref) => desk.statusOf(ref), flags: () => desk.flagsOf(key) }),
-          blocks({ known: { statusOf: (ref) => desk.statusOf(ref), flags: () => [] }, editTable: (view, from, to, table) => desk.editTable(table, (made) => replace(view, from, to, made)), refused: () => desk.refused(), freed: () => desk.freed() }),
+          blocks({ known: { statusOf: (ref) => desk.statusOf(ref), flags: () => [] }, editTable: (view, from, to, table) => desk.editTable(table, (made) => replace(view, from, to, made)), remark: (from, to) => desk.remark(key, from, to), refused: () => desk.refused(), freed: () => desk.freed() }),
+          remarks(() => desk.remarksOf(key)),
           carets,
           EditorView.domEventHandlers({ paste: (event, view) => this.#paste(event, view), focus: () => desk.entered(key), blur: () => desk.left(key) }),
           EditorView.updateListener.of((update) => {
@@ -166,11 +168,11 @@ function replace(view, from, to, insert) {
   view.focus();
 }
 
-/** @param {Desk} desk @returns {import("@codemirror/view").KeyBinding[]} */
-function ownKeys(desk) {
+/** @param {Desk} desk @param {string} section @returns {import("@codemirror/view").KeyBinding[]} */
+function ownKeys(desk, section) {
   return [
     ...desk.keys.map(([key, name]) => ({ key, preventDefault: true, run: () => (desk.act(name), true) })),
-    { key: "Alt-Enter", run: ({ state }) => openAt(state.doc.toString(), state.selection.main.head, desk) },
+    { key: "Alt-Enter", run: ({ state }) => openAt(state.doc.toString(), state.selection.main.head, desk) || desk.openRemark(section, state.selection.main.head) },
   ];
 }
 

@@ -23,6 +23,9 @@
  * @property {(name: string) => void} act
  * @property {(ref: string) => string} statusOf
  * @property {(key: string) => {sentence: string, kind: string}[]} flagsOf
+ * @property {(key: string) => import("./rich-remarks.js").Remarked[]} remarksOf
+ * @property {(key: string, from: number, to: number) => void} remark on these words
+ * @property {(key: string, at: number) => boolean} openRemark the thread of the passage there, if there is one
  * @property {(table: import("../lib/minutes/tables.js").Table, done: (text: string) => void) => void} editTable
  * @property {(ref: string) => void} openSource
  * @property {(key: string) => void} entered
