@@ -21,6 +21,8 @@ INLINE_SHELLS = {
     "Cite": 1,
 }
 QUOTES = {"DoubleQuote": ("«\u00a0", "\u00a0»"), "SingleQuote": ("‘", "’")}
+HIDDEN = {"\\": "\ue0f0", "&": "\ue0f1"}
+NEEDING = re.compile(r"\\|&(?=#|\w+;)|[\ue0f0\ue0f1]")
 LONGEST_BOLD_HEADING = 90
 CELL_LEVELS = {"Plain", "Para", "Header"}
 EMPTY_ATTR: list[Any] = ["", [], []]
@@ -48,6 +50,18 @@ def brought(tree: Node, office: bool) -> Brought:
     return Brought({**tree, "meta": {}, "blocks": blocks}, words_of(meta.get("title", {})), pictures)
 
 
+def guarded(text: str) -> str:
+    """Return words in which what pandoc would write bare, and Markdown would then read, is hidden behind two signs of nobody's."""
+    return NEEDING.sub(lambda found: HIDDEN.get(found[0], "\ufffd"), text)
+
+
+def shown(markdown: str) -> str:
+    """Return Markdown in which what `guarded` hid stands again, as itself."""
+    for sign, hidden in HIDDEN.items():
+        markdown = markdown.replace(hidden, f"\\{sign}")
+    return markdown
+
+
 def words_of(value: Any) -> str:
     """Return the words of a piece of tree on one line."""
     said = [node.get("c", "") if node["t"] in {"Str", "Code"} else " " for node in nodes(value)]
@@ -72,6 +86,8 @@ def _kept(node: Node, office: bool) -> list[Node] | None:
     kind, content = node["t"], node.get("c")
     if kind in {"RawInline", "RawBlock"}:
         return []
+    if kind == "Str":
+        return [_word(guarded(content))] if NEEDING.search(content) else None  # type: ignore[arg-type]
     if kind in INLINE_SHELLS:
         place = INLINE_SHELLS[kind]
         return list(content if place is None else content[place])  # type: ignore[index, arg-type]
