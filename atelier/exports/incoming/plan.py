@@ -18,7 +18,7 @@ NEW, NOTHING = "+", "-"  # beside the keys of sections: what a part becomes
 MOST_PARTS = 150
 LONGEST_HEADING = 200
 NUMBER = re.compile(
-    r"^(?:(?:partie|chapitre)\s+)?(?:\d+(?:[.\d]*\d)?|[ivx]+|[a-z])\s*[.)/\u2013\u2014-]+\s+|^\d+(?:\.\d+)*\s+"
+    r"^(?:(?:partie|chapitre)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]+|[a-z])\s*[.):/\u2013\u2014-]+\s+|^\d{1,2}(?:\.\d{1,2})*\s+"
 )
 NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 ADDRESS = re.compile(r"^ {0,3}\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:", re.MULTILINE)

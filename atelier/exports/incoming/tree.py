@@ -51,7 +51,7 @@ def brought(tree: Node, office: bool) -> Brought:
 
 
 def guarded(text: str) -> str:
-    """Return words in which what pandoc would write bare, and Markdown would then read, is hidden behind two signs of nobody's."""
+    """Return words in which what pandoc would write bare, and Markdown would then read, is hidden behind signs of nobody's."""
     return NEEDING.sub(lambda found: HIDDEN.get(found[0], "\ufffd"), text)
 
 
