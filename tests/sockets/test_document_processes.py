@@ -71,7 +71,9 @@ def two(postgres_settings: Settings, redis: OwnRedis) -> Iterator[TwoProcesses]:
             server.stop()
 
 
-def test_words_remarks_carets_and_the_end_of_an_access_go_from_one_process_to_the_other(two: TwoProcesses) -> None:
+def test_words_remarks_carets_and_the_end_of_an_access_go_from_one_process_to_the_other(
+    two: TwoProcesses,
+) -> None:
     with two.page(0, "Odile") as odile, two.page(1, "Marcel", "polling") as marcel:
         assert odile.type("Écrit au premier. ")["ok"]
         marcel.until(reads("Écrit au premier. "))
@@ -100,6 +102,27 @@ def test_words_remarks_carets_and_the_end_of_an_access_go_from_one_process_to_th
         assert marcel.open()["code"] == "not_allowed"
         odile.close()
     assert two.servers[0].errors() == []
+
+
+def test_a_text_imported_at_one_process_arrives_in_the_pages_of_both_once(two: TwoProcesses) -> None:
+    owner, address = two.owner(0), two.servers[0].url + "/comptes-rendus/CHA1/importer"
+    text = "## Venu d’ailleurs\n\nUn compte rendu déjà écrit 😀"
+    form = {"act": "importer", "markdown": text, "stem": "i0123456789ab", "part-0": "+", "kind": "md"}
+    with two.page(0, "Odile") as odile, two.page(1, "Marcel") as marcel:
+        assert odile.type("Avant l’import. ")["ok"]
+        before = [odile.text.content().title, *(one.heading for one in odile.text.content().sections)]
+        for _ in range(2):
+            answer = owner.post(address, data=form, allow_redirects=False)
+            assert answer.status_code == 303
+        for page in (odile, marcel):
+            page.until(lambda page: "déjà écrit 😀" in str(page.text.content()))
+            content = page.text.content()
+            assert [one.body for one in content.sections if one.heading == "Venu d’ailleurs"] == [
+                "Un compte rendu déjà écrit 😀"
+            ]
+            assert [content.title, *(one.heading for one in content.sections if one.key[:1] != "i")] == before
+        assert marcel.type("Après l’import. ")["ok"]
+        odile.until(reads("Après l’import. "))
 
 
 def test_without_redis_words_come_a_second_later(two: TwoProcesses, redis: OwnRedis) -> None:
