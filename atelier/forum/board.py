@@ -21,6 +21,7 @@ class Theme:
 
     title: str
     counts: tuple[int | None, ...]
+    cards: tuple[Source, ...] = ()
 
     @property
     def total(self) -> int:
@@ -51,15 +52,23 @@ def themes(sources: Sources) -> tuple[Theme, ...]:
     places = {reference: place for place, reference in enumerate(sources.meetings)}
     titles: dict[str, str] = {}
     counts: dict[str, list[int | None]] = {}
+    cards: dict[str, list[Source]] = {}
     for source in sources:
         if source.kind == "vote" or source.status not in COUNTED or not source.cluster:
             continue
         key = " ".join(source.cluster.casefold().split())
         titles.setdefault(key, source.cluster)
+        cards.setdefault(key, []).append(source)
         row = counts.setdefault(key, [None] * len(places))
         row[places[source.reference]] = (row[places[source.reference]] or 0) + 1
-    found = [Theme(titles[key], tuple(row)) for key, row in counts.items()]
+    found = [Theme(titles[key], tuple(row), tuple(cards[key])) for key, row in counts.items()]
     return tuple(sorted(found, key=lambda theme: (-theme.total, theme.title.casefold())))
+
+
+def channels(covered: Coverage) -> tuple[tuple[str, int], ...]:
+    """Return how many contributions came by each channel, the most used first, so that paper cannot vanish (domain §5)."""
+    found = {channel: sum(fates.values()) for channel, fates in covered.by_channel.items()}
+    return tuple(sorted(found.items(), key=lambda one: -one[1]))
 
 
 def left(covered: Coverage, sources: Sources) -> tuple[Source, ...]:

@@ -95,8 +95,14 @@ def setting_aside(
 
 
 def merging(choices: Choices, known: Iterable[str], ref: str, target: str) -> Choices | Refusal:
-    """Say that a contribution says the same as another. Refusals: `unknown_card`, `merged_in_circle`."""
+    """Say that a contribution says the same as another. `target` may be typed short, `c-12`: then it is of the same séance.
+
+    Refusals: `unknown_card`, `merged_in_circle`.
+    """
     cards = set(known)
+    target = target.strip().strip("[]").upper()
+    if target not in cards and f"{ref.rsplit('-', 2)[0]}-{target}" in cards:
+        target = f"{ref.rsplit('-', 2)[0]}-{target}"
     for card in (ref, target):
         if card not in cards:
             return Refusal("unknown_card", {"ref": card})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from atelier.dialect import CITATION
 from atelier.later import N_
 from atelier.minutes.content import Content, Section
 
@@ -21,6 +22,8 @@ FIELDS: Mapping[str, str] = {
 }
 REQUIRED = ("origin", "content", "addressees")
 AUTO = re.compile(r"^:::.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)  # a block of the app (atelier/dialect.py)
+SIGNS = re.compile(r"(?<!\\)[*_`]+|^[ \t]*(?:[-+>]|\d+\.)[ \t]+|(?<=\S)[ \t]+(?=[.,])", re.MULTILINE)
+ESCAPED = re.compile(r"\\(.)")
 SOURCES = re.compile(r"^Sources[\u00a0 ]?:.*$", re.MULTILINE)
 HEADING = re.compile(r"^#{3,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
@@ -42,6 +45,10 @@ class Proposition:
     def words(self, name: str) -> str:
         """Return what people wrote in a field: neither what the app says of the vote, nor the line of sources under it."""
         return SOURCES.sub("", AUTO.sub("", self.fields.get(name, ""))).strip()
+
+    def told(self, name: str) -> str:
+        """Return the words of a field on one line, without citations nor the signs of Markdown."""
+        return " ".join(ESCAPED.sub(r"\1", SIGNS.sub("", CITATION.sub("", self.words(name)))).split())
 
 
 def propositions(content: Content) -> tuple[Proposition, ...]:

@@ -28,6 +28,25 @@ def approved_minutes(db: Session, owner_id: int) -> Sequence[tuple[Document, Wor
     return [(document, session) for document, session in db.execute(query)]
 
 
+def groups(db: Session, owner_id: int) -> Sequence[Sequence[tuple[Document, WorkshopSession]]]:
+    """Return the approved comptes rendus by group: séances that continue each other, the group last met first."""
+    query = select(WorkshopSession.id, WorkshopSession.continues).where(WorkshopSession.owner_id == owner_id)
+    before = {row.id: row.continues for row in db.execute(query)}
+
+    def first_of(number: int) -> int:
+        seen = {number}
+        while (earlier := before.get(number)) in before and earlier is not None and earlier not in seen:
+            seen.add(earlier)
+            number = earlier
+        return number
+
+    found: dict[int, list[tuple[Document, WorkshopSession]]] = {}
+    for document, session in approved_minutes(db, owner_id):
+        first = first_of(session.id)
+        found[first] = [*found.pop(first, []), (document, session)]
+    return list(reversed(found.values()))
+
+
 def contributions_of(db: Session, owner_id: int) -> Sequence[Document]:
     """Return the account's contributions au forum, latest first."""
     query = select(Document).where(Document.owner_id == owner_id, Document.kind == "forum")

@@ -63,8 +63,10 @@ def _missing(
 def _missing_in(proposition: Proposition, printed: Agreement | None) -> Iterator[Missing]:
     if not proposition.title.strip():
         yield Missing("proposition_without_title", proposition.key)
-    for name in proposition.missing:
-        yield Missing("field_empty", proposition.key, {"field": name, "title": proposition.title})
+    if proposition.missing:
+        yield Missing(
+            "fields_empty", proposition.key, {"fields": proposition.missing, "title": proposition.title}
+        )
     said = said_label(proposition, printed)
     if said:
         yield Missing("label_raised", proposition.key, {"label": said, "title": proposition.title})

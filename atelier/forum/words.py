@@ -21,8 +21,15 @@ MOTIVES: Mapping[str, str] = {
 }
 CHANNELS: Mapping[str, str] = {
     "phone": N_("au téléphone"),
-    "table": N_("au téléphone de table"),
+    "shared": N_("au téléphone de table"),
     "paper": N_("sur papier"),
     "oral": N_("à l'oral"),
+    "sms": N_("par SMS"),
     "online": N_("en ligne"),
+}
+FATES: Mapping[str, str] = {
+    "taken": N_("reprise"),
+    "merged": N_("fusionnée"),
+    "set_aside": N_("écartée"),
+    "left": N_("à traiter"),
 }

@@ -57,19 +57,19 @@ def test_a_contribution_is_prepared_by_keyboard_and_axe_finds_nothing(group: She
     page = group.hall.page(group.hall.facilitator())
     page.goto(f"{group.hall.server.url}/contributions-au-forum/")
     assert faults(page) == {}
-    page.get_by_label("Titre").fill(TITLE)
+    page.get_by_label("Titre de la contribution").fill(TITLE)
     press(page, "Préparer la contribution")
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(page.get_by_text("2 à traiter", exact=True)).to_be_visible()
     assert faults(page) == {}
 
-    press(page, "Reprendre CHA1-C-1")
+    press(page, "Reprendre ici CHA1-C-1")
     expect(page.get_by_text("1 à traiter", exact=True)).to_be_visible()
-    summary = page.locator("summary", has_text="Écarter avec un motif").first
+    summary = page.locator("summary", has_text="Fusionner, écarter").first
     summary.focus()
     page.keyboard.press("Enter")
     page.get_by_label("Motif, publié en annexe").select_option("other")
-    page.get_by_role("button", name="Écarter", exact=True).focus()
+    page.get_by_role("button", name="Écarter").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert").filter(has_text="Écrivez le motif en quelques mots")).to_be_visible()
     expect(page.get_by_label("Motif, publié en annexe")).to_have_value("other")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,10 +12,12 @@ from atelier.errors import Refusal
 from atelier.forum import queries
 from atelier.forum.group import group_text, held_of
 from atelier.forum.operations import contributions
+from atelier.forum.operations.gathering import choices_of
 from atelier.forum.views.blueprint import SHELF, blueprint, live
 from atelier.forum.views.wording import sentence
 from atelier.house import house
 from atelier.i18n import DEFAULT
+from atelier.minutes.models import Document
 from atelier.people import access
 from atelier.validators import whole_number
 
@@ -61,12 +65,28 @@ def create() -> AnyResponse:
 def _page(db: Session, status: int = 200, refusal: str = "") -> AnyResponse:
     account = access.current_account()
     assert account is not None
+    made = queries.contributions_of(db, account.id)
+    groups = queries.groups(db, account.id)
+    asked = set(request.form.getlist("document")) | set(request.args.getlist("document"))
+    alone = {str(document.id) for document, _ in groups[0]} if len(groups) == 1 else set()
+    question = groups[0][-1][1].question if len(groups) == 1 else ""
+    typed = {"title": question, "group": "", "question": question}
     return access.private_page(
         "forum/contributions.html",
         status,
-        contributions=queries.contributions_of(db, account.id),
-        approved=queries.approved_minutes(db, account.id),
-        chosen=set(request.form.getlist("document")) | set(request.args.getlist("document")),
-        typed={name: request.form.get(name, "") for name in FIELDS},
+        contributions=made,
+        groups=groups,
+        already=_already(made),
+        chosen=asked or (set() if refusal else alone),
+        typed={name: request.form.get(name, typed[name]) for name in FIELDS},
         refusal=refusal,
     )
+
+
+def _already(made: Sequence[Document]) -> dict[int, list[str]]:
+    """Return the references of the contributions that each séance feeds already."""
+    found: dict[int, list[str]] = {}
+    for document in made:
+        for session_id in choices_of(document).sessions:
+            found.setdefault(session_id, []).append(document.reference)
+    return found

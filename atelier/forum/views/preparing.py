@@ -18,7 +18,7 @@ from atelier.forum.operations import contributions
 from atelier.forum.operations.gathering import agreement_of, agreements, cards_of, covered, missing_from
 from atelier.forum.views.blueprint import SHELF, Found, blueprint, found_for, room_of, text_of, writable
 from atelier.forum.views.wording import said, sentence
-from atelier.forum.words import LABELS, MOTIVES
+from atelier.forum.words import CHANNELS, FATES, LABELS, MOTIVES
 from atelier.house import house
 from atelier.i18n import DEFAULT
 from atelier.minutes.workflow import is_public
@@ -179,6 +179,7 @@ def _page(reference: str, status: int = 200, refusal: str = "") -> AnyResponse:
         may_lower=found.guest.may("lower_agreement"),
         choices=found.choices,
         covered=state,
+        channels=[(CHANNELS.get(channel, channel), count) for channel, count in board.channels(state)],
         waiting=waiting if everything else waiting[:SHOWN_AT_ONCE],
         waiting_more=0 if everything else max(len(waiting) - SHOWN_AT_ONCE, 0),
         sources=found.sources,
@@ -189,6 +190,7 @@ def _page(reference: str, status: int = 200, refusal: str = "") -> AnyResponse:
         missing=[said(one, found.address) for one in missing_from(content, found.document, found.sources)],
         labels=LABELS,
         motives=MOTIVES,
+        fates=FATES,
         typed=request.form if status == 422 else {},
         refusal=refusal,
     )

@@ -37,7 +37,7 @@ MISSING: Mapping[str, str] = {
     "no_proposition": N_("Écrire au moins une proposition."),
     "too_many_propositions": N_("%(count)s propositions, pour %(most)s au plus : en réunir ou en retirer."),
     "proposition_without_title": N_("Donner un intitulé à cette proposition."),
-    "field_empty": N_("« %(title)s » : écrire « %(field)s »."),
+    "fields_empty": N_("« %(title)s » : écrire %(fields)s."),
     "divided_without_views": N_(
         "« %(title)s » a partagé la salle : écrire les points de vue divergents, des deux côtés."
     ),
@@ -57,8 +57,8 @@ def sentence(refusal: Refusal) -> str:
 def said(missing: Missing, address: str) -> dict[str, str]:
     """Return the sentence of a missing thing, and the link to where it is done."""
     params = dict(missing.params)
-    if "field" in params:
-        params["field"] = _say(FIELDS[params["field"]])
+    if "fields" in params:
+        params["fields"] = ", ".join(f"«\u00a0{_say(FIELDS[name])}\u00a0»" for name in params["fields"])
     if not params.get("title", "-"):
         params["title"] = _say(N_("Proposition sans titre"))
     place = ELSEWHERE.get(missing.code) or f"{address}/ecrire#{missing.section}"
