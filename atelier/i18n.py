@@ -1,4 +1,8 @@
-"""Languages. French is the language of the messages themselves; English is a catalogue (phone and join pages)."""
+"""Languages. French is the language of the messages themselves; English is a catalogue.
+
+A page speaks its reader's language (people/access.py chooses it). What several people read alike speaks `DEFAULT`, whoever
+acts: the screen of the room, what the app writes into a document, files, paper, letters.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +44,19 @@ class French(NullTranslations):
         return self.ngettext(msgid1, msgid2, n)
 
 
+class Catalogue(Translations):
+    """A translation. No words stay no words: gettext would answer with the catalogue's own header."""
+
+    def gettext(self, message: str) -> str:
+        return super().gettext(message) if message else ""
+
+
 @lru_cache(maxsize=len(LOCALES))
 def translations(locale: str) -> NullTranslations:
     """Return the catalogue of a locale; French answers with the messages themselves."""
     if locale == DEFAULT:
         return French()
-    return Translations.load(asset_dir("locale"), [locale], domain="messages")
+    return Catalogue.load(asset_dir("locale"), [locale], domain="messages")
 
 
 def best_locale(accepted: list[str], wanted: str | None = None) -> str:

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound
 from atelier.house import House, house
-from atelier.i18n import DEFAULT, LOCALES, best_locale
+from atelier.i18n import LOCALES, best_locale
 from atelier.people import queries
 from atelier.people.models import Account
 from atelier.people.tokens import DocumentProofs, Proofs, anonymous_id, card_proof, keep_code
@@ -272,26 +272,26 @@ def _address() -> str:
 
 def locale_of_request() -> str:
     """Return the language of the person: the one asked for (`?lang=`, then kept), else the browser's, else French."""
-    wanted = request.args.get("lang") or request.cookies.get("lang")
-    return best_locale([language for language, _ in request.accept_languages], wanted)
+    accepted = [language for language, _ in request.accept_languages]
+    return best_locale(accepted, request.args.get("lang") or request.cookies.get("lang"))
 
 
-def keep_language(response: AnyResponse) -> None:
-    """Remember the language asked for with `?lang=`."""
-    wanted = request.args.get("lang", "")
-    if wanted in LOCALES:
+def keep_language(response: Response) -> Response:
+    """Remember the language asked for with `?lang=`, whatever page it was asked on."""
+    if request.method == "GET" and (wanted := request.args.get("lang", "")) in LOCALES:
         _keep(response, "lang", wanted)
+    return response
 
 
-def page(template: str, status: int = 200, /, **context: Any) -> Response:
-    """Draw a page with what every page outside the séance shows: who is signed in."""
-    return house().page(template, locale_of_request(), status, account=current_account(), **context)
+def page(template: str, status: int = 200, /, locale: str = "", **context: Any) -> Response:
+    """Draw a page in its reader's language, or in `locale` for what a room reads alike; GET alone may be asked in another."""
+    around = {"account": current_account(), "languages": LOCALES if request.method == "GET" else ()}
+    return house().page(template, locale or locale_of_request(), status, **around, **context)
 
 
-def private_page(template: str, status: int = 200, /, locale: str = DEFAULT, **context: Any) -> Response:
-    """Draw a page about a séance: in the room's French unless said otherwise, and kept by nobody on the way."""
-    drawn = house().page(template, locale, status, account=current_account(), **context)
-    drawn.headers["Cache-Control"] = "no-store"
+def private_page(template: str, status: int = 200, /, **context: Any) -> Response:
+    """Draw a page about a séance, kept by nobody on the way."""
+    (drawn := page(template, status, **context)).headers["Cache-Control"] = "no-store"
     return drawn
 
 

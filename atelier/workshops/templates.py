@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from atelier.later import N_
 from atelier.workshops.templates_chantier import CHANTIER_EVENING
 from atelier.workshops.templates_decide import DECIDING
 from atelier.workshops.templates_exchange import EXCHANGE_DAY
@@ -14,8 +15,8 @@ from atelier.workshops.templates_shape import Template
 BLANK = Template(
     key="blank",
     kind="blank",
-    label="Séance vide",
-    about="Un déroulé vide, que vous remplissez séquence par séquence.",
+    label=N_("Séance vide"),
+    about=N_("Un déroulé vide, que vous remplissez séquence par séquence."),
     title="Nouvelle séance",
 )
 TEMPLATES: Mapping[str, Template] = {

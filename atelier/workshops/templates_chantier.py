@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from atelier.later import N_
 from atelier.workshops.colleges import CHANTIER
 from atelier.workshops.kinds import board_columns
 from atelier.workshops.templates_shape import SequencePlan, Template, ask, step
@@ -171,8 +172,10 @@ FEEDBACK = SequencePlan(
 CHANTIER_EVENING = Template(
     key="chantier",
     kind="worksite_evening",
-    label="Soirée de chantier coopératif",
-    about="19 h à 21 h 30, jusqu'à 50 personnes, en tables. Une expérience est racontée, analysée, discutée.",
+    label=N_("Soirée de chantier coopératif"),
+    about=N_(
+        "19 h à 21 h 30, jusqu'à 50 personnes, en tables. Une expérience est racontée, analysée, discutée."
+    ),
     title="Soirée de chantier coopératif",
     question="Que nous apprend cette expérience ?",
     starts="19:00",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from atelier.later import N_
 from atelier.workshops.templates_shape import SequencePlan, ask, step
 from atelier.workshops.templates_workshop import BREAK, one_of_three, recap
 
@@ -88,5 +89,8 @@ DECIDE = (
 )
 
 DECIDING = one_of_three(
-    3, "choisir et écrire", "18 h à 20 h 30. On part de la séance 2, on débat, on juge, on écrit.", DECIDE
+    3,
+    N_("Atelier participatif, séance 3 : choisir et écrire"),
+    N_("18 h à 20 h 30. On part de la séance 2, on débat, on juge, on écrit."),
+    DECIDE,
 )

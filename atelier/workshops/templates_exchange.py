@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from atelier.later import N_
 from atelier.workshops.colleges import EXCHANGE
 from atelier.workshops.kinds import board_columns
 from atelier.workshops.templates_shape import ActivityPlan, SequencePlan, Template, ask, step
@@ -197,8 +198,10 @@ AFTERNOON = (
 EXCHANGE_DAY = Template(
     key="exchange_day",
     kind="exchange_day",
-    label="Journée de groupe d'échanges",
-    about="9 h 30 à 16 h 30, 12 à 15 membres. Deux situations en codéveloppement, un thème, une production.",
+    label=N_("Journée de groupe d'échanges"),
+    about=N_(
+        "9 h 30 à 16 h 30, 12 à 15 membres. Deux situations en codéveloppement, un thème, une production."
+    ),
     title="Journée de groupe d'échanges",
     question="Que nous apprennent nos pratiques ?",
     starts="09:30",

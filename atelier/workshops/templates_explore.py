@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from atelier.later import N_
 from atelier.workshops.templates_shape import SequencePlan, ask, step
 from atelier.workshops.templates_workshop import BREAK, one_of_three
 
@@ -105,5 +106,8 @@ EXPLORE = (
 )
 
 EXPLORING = one_of_three(
-    1, "explorer", "18 h à 20 h 30, 30 à 60 personnes. On écrit, on regroupe, on choisit les thèmes.", EXPLORE
+    1,
+    N_("Atelier participatif, séance 1 : explorer"),
+    N_("18 h à 20 h 30, 30 à 60 personnes. On écrit, on regroupe, on choisit les thèmes."),
+    EXPLORE,
 )

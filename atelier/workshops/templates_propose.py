@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from atelier.later import N_
 from atelier.workshops.templates_shape import SequencePlan, ask
 from atelier.workshops.templates_workshop import BREAK, one_of_three, recap
 
@@ -80,7 +81,7 @@ PROPOSE = (
 
 PROPOSING = one_of_three(
     2,
-    "proposer",
-    "18 h à 20 h 30. On part de la séance 1, on propose en petits groupes, on consent.",
+    N_("Atelier participatif, séance 2 : proposer"),
+    N_("18 h à 20 h 30. On part de la séance 1, on propose en petits groupes, on consent."),
     PROPOSE,
 )

@@ -56,7 +56,9 @@ class SequencePlan:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """`starts` and `ends`: local hours, what the durations add up to. `label` and `about` are for the list of templates."""
+    """`starts` and `ends`: local hours, what the durations add up to. `label` and `about` are said in the list of templates, to
+    its reader; everything else is written into the séance.
+    """
 
     key: str
     kind: str

@@ -27,12 +27,12 @@ def recap(notes: str) -> SequencePlan:
     )
 
 
-def one_of_three(number: int, name: str, about: str, sequences: tuple[SequencePlan, ...]) -> Template:
+def one_of_three(number: int, label: str, about: str, sequences: tuple[SequencePlan, ...]) -> Template:
     """Return one of the three séances."""
     return Template(
         key=f"workshop_{number}",
         kind="workshop",
-        label=f"Atelier participatif, séance {number} : {name}",
+        label=label,
         about=about,
         title=f"Atelier participatif, séance {number}",
         starts="18:00",

@@ -86,7 +86,7 @@ def test_english_has_the_typography_of_english(english: Catalog) -> None:
 
 def test_scripts_say_in_french_what_the_page_would_have_translated() -> None:
     """The words of lib/words.js and those that the page carries for other languages are the same list."""
-    french = Drawing("Europe/Paris", "https://atelier.example").draw("live/phone/_words.html")
+    french = Drawing("Europe/Paris", "https://atelier.example").draw("_script_words.html")
     source = text_of(Path("static/js/lib/words.js")).partition("DEFAULTS = {")[2].partition("\n};")[0]
     spoken = {key: json.loads(f'"{text}"') for key, text in re.findall(r'(\w+): "((?:[^"\\]|\\.)*)"', source)}
     assert spoken

@@ -17,7 +17,7 @@ def drawing(folder: Path) -> Drawing:
 
 
 def drawn(made: Drawing, locale: str = "fr") -> str:
-    return made.draw("live/phone/_words.html", locale)
+    return made.draw("_script_words.html", locale)
 
 
 def test_next_start_draws_the_same_without_compiling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

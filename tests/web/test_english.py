@@ -1,44 +1,17 @@
-"""A person whose browser speaks English reads English on the phone; the desk and the screen keep the room's French."""
+"""A person whose browser speaks English reads English on every page; the screen of the room and paper keep its French."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
-from atelier.assets import asset_dir
 from atelier.codes import hashed
 from atelier.live.rules.activities import CloseActivity
 from atelier.live.rules.links import GrantLink
 from tests.factories import make_activity
+from tests.web.english import leftovers
 from tests.web.live_ground import CODE, Evening, Phone, said
-
-# Shorter fragments (« Vote », « Table ») are words of both languages.
-WORTH_SEEKING = 8
-
-
-def french_fragments() -> set[str]:
-    """What the French sentences that have an English say between their blanks."""
-    with (asset_dir("locale") / "en/LC_MESSAGES/messages.po").open("rb") as file:
-        entries = [entry for entry in read_po(file, locale="en") if entry.id]
-    found = set()
-    for entry in entries:
-        french, english = (text if isinstance(text, tuple) else (text,) for text in (entry.id, entry.string))
-        if all(english):
-            found |= {part.strip() for text in french for part in re.split(r"%\(\w+\)s|\{\w+\}", text)} - set(
-                english
-            )
-    return {" ".join(part.split()) for part in found if len(part) >= WORTH_SEEKING}
-
-
-FRENCH = french_fragments()
-
-
-def leftovers(page: str) -> list[str]:
-    words = said(page)
-    return sorted(fragment for fragment in FRENCH if fragment in words)
 
 
 @pytest.fixture
@@ -82,7 +55,7 @@ def test_cards_in_english_have_no_french_left(evening: Evening) -> None:
     late = phone.act("submit_contribution", activity="a1", text="Un mot").text
     for page in (waiting, writing, received, late):
         assert '<html lang="en"' in page
-        assert leftovers(page) == []
+        assert leftovers(page, evening.state) == []
     assert "Send my card" in said(writing)
     assert "Received at 8:04 PM" in said(received)
     assert "The activity closed at 8:04 PM. What you sent arrived later." in said(late)
@@ -93,19 +66,25 @@ def test_vote_in_english_has_no_french_left(evening: Evening) -> None:
     phone.post(f"/j/{CODE}", {"name": "Sam"})
     evening.open("a2")
     page = phone.page()
-    assert leftovers(page) == []
+    assert leftovers(page, evening.state) == []
     assert "Cast my ballot" in said(page)
     assert '"offline": "Offline. Your cards are kept here' in page
 
 
-def test_desk_and_screen_keep_the_french_of_the_room(evening: Evening) -> None:
-    for role, path in (("cofacilitator", "pupitre"), ("screen", "ecran")):
-        evening.act(GrantLink(role, role, hashed(f"1.{role}")))
-        guest = english_phone(evening)
-        assert guest.get(f"/l/1.{role}").headers["Location"] == f"/{path}/{CODE}"
-        page = guest.get(f"/{path}/{CODE}")
-        assert page.status_code == 200
-        assert '<html lang="fr"' in page.text
+def test_desk_speaks_to_its_person_and_screen_to_the_room(evening: Evening) -> None:
+    desk, screen = (through_a_link(evening, role) for role in ("cofacilitator", "screen"))
+    assert '<html lang="en"' in desk
+    assert leftovers(desk, evening.state) == []
+    assert '"offline_desk": "Offline.' in desk
+    assert '<html lang="fr"' in screen
+    assert leftovers(screen, evening.state) != []
+
+
+def through_a_link(evening: Evening, role: str) -> str:
+    """What a browser that speaks English reads behind a revocable link."""
+    evening.act(GrantLink(role, role, hashed(f"1.{role}")))
+    guest = english_phone(evening)
+    return guest.page(guest.get(f"/l/1.{role}").headers["Location"])
 
 
 def test_link_that_opens_nothing_says_so_in_the_language_of_the_person(evening: Evening) -> None:

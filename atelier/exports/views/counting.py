@@ -7,6 +7,7 @@ from flask import Response
 from atelier.errors import NotFound
 from atelier.exports.story import colleges_of
 from atelier.exports.views.blueprint import asked, blueprint, page
+from atelier.i18n import DEFAULT
 from atelier.live.counting_sheet import counting_sheet
 from atelier.live.state import LiveState
 from atelier.validators import whole_number
@@ -19,7 +20,7 @@ def counting(code: str, vote: str) -> Response:
     key = key_of(found.state, vote)
     sheet = counting_sheet(found.state, key)
     colleges = list(colleges_of(found.state).values())
-    return page("exports/counting.html", found, sheet=sheet, colleges=colleges)
+    return page("exports/counting.html", found, locale=DEFAULT, sheet=sheet, colleges=colleges)
 
 
 def key_of(state: LiveState, vote: str) -> str:

@@ -8,6 +8,7 @@ from atelier.errors import NotFound
 from atelier.exports import sheets, story
 from atelier.exports.views.blueprint import Asked, asked, blueprint, page, recorded
 from atelier.house import house
+from atelier.i18n import DEFAULT
 from atelier.live.record import rows_of
 
 USUAL_COPIES = 24
@@ -45,7 +46,7 @@ def printing(code: str) -> Response:
 def poster(code: str) -> Response:
     """How to join, on a door: QR, address, code."""
     found = asked(code, "view_print")
-    return page("exports/poster.html", found, **joining(found))
+    return page("exports/poster.html", found, locale=DEFAULT, **joining(found))
 
 
 @blueprint.get("/seances/<code>/imprimer/fiches/<key>")
@@ -74,7 +75,12 @@ def wall(code: str, key: str) -> Response:
         raise NotFound(key)
     laid_out = story.activity_of(state, rows, key, activities[key])
     return page(
-        "exports/wall.html", found, activity=laid_out, colleges=story.colleges_of(state), **joining(found)
+        "exports/wall.html",
+        found,
+        locale=DEFAULT,
+        activity=laid_out,
+        colleges=story.colleges_of(state),
+        **joining(found),
     )
 
 
@@ -85,7 +91,12 @@ def results(code: str) -> Response:
     state, rows = recorded(found)
     votes = [vote for vote in rows_of(rows, "vote").values() if vote["out"] and vote["rounds"]]
     return page(
-        "exports/results.html", found, votes=votes, colleges=story.colleges_of(state), **joining(found)
+        "exports/results.html",
+        found,
+        locale=DEFAULT,
+        votes=votes,
+        colleges=story.colleges_of(state),
+        **joining(found),
     )
 
 
@@ -96,6 +107,7 @@ def _sheets(found: Asked, keys: list[str]) -> Response:
     return page(
         "exports/sheets.html",
         found,
+        locale=DEFAULT,
         activities=made,
         colleges=story.colleges_of(found.state),
         **joining(found),

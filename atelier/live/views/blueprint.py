@@ -35,8 +35,8 @@ def live() -> Live:
 
 
 def locale(surface: str = "phone") -> str:
-    """Return the language of this request: phones speak their owner's, the desk and the screen that of the room."""
-    return access.locale_of_request() if surface == "phone" else DEFAULT
+    """Return the language of this request: phones and the desk speak their owner's, the screen that of the room."""
+    return DEFAULT if surface == "screen" else access.locale_of_request()
 
 
 def visit(db: Session, code: str, surface: str) -> Visit:

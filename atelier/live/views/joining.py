@@ -160,7 +160,6 @@ def _identity_page(found: Visit, typed: dict[str, Any], answer: Answer | None) -
 def _page(template: str, status: int, **context: Any) -> Response:
     page = house().page(template, locale(), status, **context)
     page.headers["Cache-Control"] = "no-store"
-    access.keep_language(page)
     return page
 
 

@@ -13,11 +13,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from atelier import codes
 from atelier.errors import NotFound
 from atelier.house import house
-from atelier.i18n import DEFAULT
 from atelier.live.desk import Act, Answer
 from atelier.live.messages import Command
 from atelier.live.rules.links import GrantLink, RevokeLink
-from atelier.live.views.blueprint import blueprint, live
+from atelier.live.views.blueprint import blueprint, live, locale
 from atelier.live.views.owned import TokenForm, facilitator, owned, said
 from atelier.live.wording import worded
 from atelier.people import access
@@ -48,7 +47,7 @@ def grant_link(session_id: int) -> AnyResponse:
     answer = _perform(session_id, GrantLink(role, label, codes.hashed(token)))
     if not answer["ok"]:
         code, params = said(answer)
-        return _page(session, worded(code, params, DEFAULT)[0], label=label, role=role, status=422)
+        return _page(session, worded(code, params, locale("desk"))[0], label=label, role=role, status=422)
     return _page(session, given=f"{house().settings.public_url}/l/{token}", role=role, label=label)
 
 

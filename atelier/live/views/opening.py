@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.house import house
-from atelier.i18n import DEFAULT
 from atelier.live.desk import Act
 from atelier.live.rules.opening import OpenSession
-from atelier.live.views.blueprint import blueprint, live
+from atelier.live.views.blueprint import blueprint, live, locale
 from atelier.live.views.owned import TokenForm, facilitator, full_snapshot, owned, said
 from atelier.live.wording import worded
 from atelier.people import access
@@ -48,7 +47,7 @@ def open_session(session_id: int) -> AnyResponse:
         return redirect(f"/pupitre/{session.code}", 303)
     with house().database.reading() as db:
         code, params = said(answer)
-        return _page(db, owned(db, session_id), worded(code, params, DEFAULT)[0], 503)
+        return _page(db, owned(db, session_id), worded(code, params, locale("desk"))[0], 503)
 
 
 def _page(db: Session, session: WorkshopSession, message: str = "", status: int = 200) -> AnyResponse:

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound
 from atelier.house import house
-from atelier.i18n import DEFAULT, translations
+from atelier.i18n import translations
 from atelier.later import N_
 from atelier.live.previewing import VIEWER, previewed
 from atelier.live.regions import Around, Audience, wrapped
 from atelier.live.state import LiveState
-from atelier.live.views.blueprint import blueprint
+from atelier.live.views.blueprint import blueprint, locale
 from atelier.live.views.owned import full_snapshot, owned
 from atelier.live.views.phone_page import phone_pieces
 from atelier.live.views.surfaces import PAGES
@@ -65,21 +65,21 @@ def preview_surface(session_id: int, key: str, surface: str) -> AnyResponse:
     with house().database.reading() as db:
         session = owned(db, session_id)
         activity_of(session, key)
-        state = _state(db, session, key)
+        state = _state(db, session, key, locale(surface))
     page = _drawn(session, state, surface)
     page.headers["Cache-Control"] = "no-store"
     return page
 
 
-def _state(db: Session, session: WorkshopSession, key: str) -> LiveState:
-    gettext = translations(DEFAULT).gettext
+def _state(db: Session, session: WorkshopSession, key: str, here: str) -> LiveState:
+    gettext = translations(here).gettext
     examples, options = [gettext(text) for text in EXAMPLES], [gettext(text) for text in OPTIONS]
     return previewed(full_snapshot(db, session), key, house().clock(), examples, options)
 
 
 def _drawn(session: WorkshopSession, state: LiveState, surface: str) -> Response:
     """Draw a surface as surfaces.py does, from a state that no journal holds."""
-    here, settings = DEFAULT, house().settings
+    here, settings = locale(surface), house().settings
     around = Around(house().clock(), session.id, session.code, settings.public_url)
     regions = regions_of(state, Audience(surface, here), around)
     pieces: Mapping[str, str] = {

@@ -17,7 +17,7 @@ from atelier.errors import NotFound
 from atelier.house import House, house
 from atelier.later import N_
 from atelier.live.operations.rehearsals import GOING_ON, delete_rehearsals, tell, told
-from atelier.live.views.blueprint import blueprint, visit
+from atelier.live.views.blueprint import blueprint, locale, visit
 from atelier.people import access
 from atelier.people.policy import allows
 from atelier.people.queries import missing_for_opening
@@ -126,7 +126,7 @@ def _page(
     template = "live/_rehearsal.html" if part else "live/rehearsal.html"
     page = at.page(
         template,
-        "fr",
+        locale("desk"),
         status,
         account=access.current_account(),
         session=source,

@@ -152,7 +152,6 @@ def _page(
         **_around(found, guest, surface),
     )
     page.headers["Cache-Control"] = "no-store" if surface != "phone" else "no-cache"
-    access.keep_language(page)
     return page
 
 

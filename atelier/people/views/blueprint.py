@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from atelier.people import access
+
 blueprint = Blueprint("people", __name__)
+blueprint.after_app_request(access.keep_language)

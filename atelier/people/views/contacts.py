@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -82,7 +84,7 @@ def _page(session_id: int, form: ContactForm, left: Contact | None, status: int 
     return _drawn("people/contact.html", session_id, left, status, form=form)
 
 
-def _drawn(template: str, session_id: int, left: Contact | None, status: int, **more: object) -> AnyResponse:
+def _drawn(template: str, session_id: int, left: Contact | None, status: int, **more: Any) -> AnyResponse:
     back = own_path(request.values.get("vers"), "/")
     with house().database.reading() as db:
         facts = queries.installation_facts(db)

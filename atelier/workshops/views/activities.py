@@ -29,11 +29,11 @@ from atelier.workshops.views.agenda import Said, agenda_page, answer
 from atelier.workshops.views.blueprint import (
     CONFLICT,
     INVALID,
-    LOCALE,
     asker,
     back,
     blueprint,
     by_script,
+    locale,
     now,
     own,
     page,
@@ -74,7 +74,7 @@ def activity(session_id: int, key: str) -> AnyResponse:
 @access.signed_in
 def save_activity(session_id: int, key: str) -> AnyResponse:
     """Write an activity's settings, or put ready-made columns in their place."""
-    here = LOCALE
+    here = locale()
     with house().database.writing() as db:
         session = own(db, session_id)
         found = operations.activity_of(session, key)
@@ -171,7 +171,7 @@ def _prepared(form: ActivityForm, db: Session, session: WorkshopSession, found: 
 
 def _sources(session: WorkshopSession, found: Activity) -> list[tuple[str, str]]:
     """Return whence options may come; what is chosen and no longer there stays a choice, so that it can be read."""
-    gettext = translations(LOCALE).gettext
+    gettext = translations(locale()).gettext
     known = [
         (
             value,
@@ -209,7 +209,7 @@ def _replace_columns(
     values["settings"] = {**values["settings"], "columns": board_columns(form["preset"].data)}
     refusal = operations.save(db, session, asker().id, found, values, revision_of(form), now())
     if refusal:
-        theirs = differences(form, stored_form(db, session, found), LOCALE)
+        theirs = differences(form, stored_form(db, session, found), locale())
         form.revision.data = str(found.revision)
         return activity_page(db, session, found, form, CONFLICT, refusal, theirs)
     return back(f"/seances/{session.id}/activites/{found.key}", fait="edit")
@@ -241,7 +241,7 @@ def activity_page(
         colleges=colleges,
         missing=MISSING.get(missing_of(found), ""),
         plain=PlainForm(formdata=None),
-        refusal=worded(refusal, LOCALE) if refusal else "",
+        refusal=worded(refusal, locale()) if refusal else "",
         theirs=theirs,
         done=request.args.get("fait", "") if request.method == "GET" else "",
     )

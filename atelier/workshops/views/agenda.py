@@ -26,12 +26,12 @@ from atelier.workshops.timing import Slot
 from atelier.workshops.views.blueprint import (
     CONFLICT,
     INVALID,
-    LOCALE,
     asker,
     back,
     blueprint,
     by_script,
     local_hour,
+    locale,
     now,
     own,
     page,
@@ -80,7 +80,7 @@ def answer(
     """Answer an act on the déroulé: the new table for a script, a page for a plain form."""
     if refusal:
         return refused(refusal) if by_script() else agenda_page(session, Said(refusal=refusal), CONFLICT)
-    sentence = said(act, title, LOCALE)
+    sentence = said(act, title, locale())
     if by_script():
         return page("workshops/_agenda.html", 200, **context_of(session, Said(sentence)))
     address = f"/seances/{session.id}"
@@ -97,7 +97,7 @@ def agenda_page(session: WorkshopSession, also: Said | None = None, status: int 
 
 def context_of(session: WorkshopSession, also: Said) -> dict[str, Any]:
     """Return what the templates of the déroulé draw."""
-    here = LOCALE
+    here = locale()
     times = start_times(session, zone())
     ends = [slot.ends_at for slot in times.values() if slot]
     last = session.changes[-1] if session.changes and session.changes[-1].account_id == asker().id else None
@@ -159,7 +159,7 @@ def _families() -> list[dict[str, Any]]:
 
 def warning_of(slot: Slot | None) -> str:
     """Say that a locked hour comes before the sequences above are over, or leaves a hole."""
-    gettext = translations(LOCALE).gettext
+    gettext = translations(locale()).gettext
     if slot and slot.overlap:
         return gettext("La séquence d'avant déborde de %(minutes)s min") % {"minutes": slot.overlap}
     if slot and slot.gap:
@@ -177,7 +177,7 @@ def times_as_texts(session: WorkshopSession) -> dict[str, str]:
     texts["agenda-total"] = str(sum(row.minutes for row in session.sequences))
     if session.changes:
         last = session.changes[-1]
-        texts["undo-label"] = translations(LOCALE).gettext(UNDOING[last.act])
+        texts["undo-label"] = translations(locale()).gettext(UNDOING[last.act])
         texts["undo-title"] = f"\u00a0: {last.title}"
     return texts
 

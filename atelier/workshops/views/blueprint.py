@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound, Refusal
 from atelier.house import house
-from atelier.i18n import DEFAULT
 from atelier.people import access
 from atelier.people.models import Account
 from atelier.workshops import queries
@@ -23,9 +22,9 @@ from atelier.workshops.wording import worded
 blueprint = Blueprint("workshops", __name__)
 
 CONFLICT, INVALID = 409, 422
-LOCALE = DEFAULT  # the desk and its preparation speak French; phones and the way in, more
 
 page = access.private_page
+locale = access.locale_of_request
 
 
 def asker() -> Account:
@@ -64,13 +63,13 @@ def by_script() -> bool:
 def saved(revision: int, texts: Mapping[str, str] | None = None) -> AnyResponse:
     """Answer a script: written, at this hour, and what else changes on the page (element id -> text)."""
     at = now().isoformat()
-    hour = house().drawing.draw("workshops/_saved_at.html", LOCALE, at=at).strip()
+    hour = house().drawing.draw("workshops/_saved_at.html", locale(), at=at).strip()
     return jsonify(ok=True, revision=revision, saved=hour, texts=dict(texts or {}))
 
 
 def refused(refusal: Refusal, status: int = CONFLICT, **more: Any) -> AnyResponse:
     """Answer a script: not written, and why."""
-    answer = jsonify(ok=False, code=refusal.code, message=worded(refusal, LOCALE), **more)
+    answer = jsonify(ok=False, code=refusal.code, message=worded(refusal, locale()), **more)
     answer.status_code = status
     return answer
 

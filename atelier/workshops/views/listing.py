@@ -14,7 +14,7 @@ from atelier.workshops import operations, queries
 from atelier.workshops.forms.meeting import DeleteForm, NewSessionForm, PlainForm, start_of
 from atelier.workshops.models import WorkshopSession
 from atelier.workshops.templates import TEMPLATES
-from atelier.workshops.views.blueprint import INVALID, LOCALE, asker, blueprint, now, own, page, zone
+from atelier.workshops.views.blueprint import INVALID, asker, blueprint, locale, now, own, page, zone
 from atelier.workshops.wording import worded
 
 RUNNING = frozenset({"lobby", "live"})
@@ -111,6 +111,6 @@ def _new_page(form: NewSessionForm, status: int = 200) -> AnyResponse:
 
 def _delete_page(session: WorkshopSession, form: DeleteForm, refusal: Refusal | None = None) -> AnyResponse:
     if refusal:
-        form.motive.errors = [worded(refusal, LOCALE)]
+        form.motive.errors = [worded(refusal, locale())]
     status = INVALID if form.errors else 200
     return page("workshops/delete.html", status, session=session, form=form)

@@ -20,12 +20,12 @@ from atelier.workshops.models import WorkshopSession
 from atelier.workshops.views.blueprint import (
     CONFLICT,
     INVALID,
-    LOCALE,
     asker,
     back,
     blueprint,
     by_script,
     local_hour,
+    locale,
     now,
     own,
     page,
@@ -54,7 +54,7 @@ def meeting(session_id: int) -> AnyResponse:
 @blueprint.post("/seances/<int:session_id>/reglages")
 @access.signed_in
 def save_meeting(session_id: int) -> AnyResponse:
-    here = LOCALE
+    here = locale()
     with house().database.writing() as db:
         session = own(db, session_id)
         form = _prepared(MeetingForm(), db, session)
@@ -72,7 +72,7 @@ def save_meeting(session_id: int) -> AnyResponse:
 
 
 def _not_written(db: Session, session: WorkshopSession, form: MeetingForm, refusal: Refusal) -> AnyResponse:
-    here = LOCALE
+    here = locale()
     if refusal.code == "reference_taken":
         form.reference.errors = [worded(refusal, here)]
         if by_script():
@@ -129,7 +129,7 @@ def meeting_page(
         form=form,
         last_college=LAST,
         colours=COLOURS,
-        refusal=worded(refusal, LOCALE) if refusal else "",
+        refusal=worded(refusal, locale()) if refusal else "",
         theirs=theirs,
         done=request.args.get("fait", "") if request.method == "GET" else "",
     )

@@ -15,11 +15,11 @@ from atelier.workshops.models import WorkshopSession
 from atelier.workshops.views.agenda import Said, agenda_page, answer, bad_row, times_as_texts
 from atelier.workshops.views.blueprint import (
     INVALID,
-    LOCALE,
     asker,
     back,
     blueprint,
     by_script,
+    locale,
     now,
     own,
     refused,
@@ -48,7 +48,7 @@ def add_sequence(session_id: int) -> AnyResponse:
 @access.signed_in
 def save_sequence(session_id: int, key: str) -> AnyResponse:
     """Write one row. The answer to a script carries the hours of all rows, which may have changed."""
-    form, here = SequenceForm(), LOCALE
+    form, here = SequenceForm(), locale()
     with house().database.writing() as db:
         session = own(db, session_id)
         row = operations.sequence_of(session, key)
@@ -104,5 +104,5 @@ def remove_sequence(session_id: int, key: str) -> AnyResponse:
 def _invalid(session: WorkshopSession, form: AddSequenceForm | MoveForm) -> AnyResponse:
     """Say what is wrong in a small form: a sentence at its field for a script, above the table for a page."""
     if by_script():
-        return refused(Refusal("invalid"), INVALID, errors=errors_of(form, LOCALE))
+        return refused(Refusal("invalid"), INVALID, errors=errors_of(form, locale()))
     return agenda_page(session, Said(refusal=Refusal("invalid")), INVALID)
