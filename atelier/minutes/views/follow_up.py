@@ -24,6 +24,7 @@ from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, 
 from atelier.minutes.views.letters import letters_for, sent_in_background
 from atelier.minutes.views.shown import (
     banner,
+    bring_up,
     day,
     local_day,
     obstacles_said,
@@ -57,6 +58,7 @@ def send_for_review(shelf: str, reference: str) -> AnyResponse:
     """Freeze what will be read, make each reader's link, and write to them."""
     found = _may(shelf, reference, "send_for_review")
     chosen = "consent" if request.form.get("approval") == "consent" else "tacit"
+    bring_up(found.document)
     given: list[review.Given] = []
     sources = sources_for(found.document)
 
