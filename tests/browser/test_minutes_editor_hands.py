@@ -63,6 +63,7 @@ def test_lists_boxes_and_links_are_made_without_knowing_their_signs(writing: Wri
     page.get_by_label("Adresse").fill("https://exemple.fr")
     page.get_by_label("Mots du lien").fill("le site")
     page.keyboard.press("Enter")
+    expect(page.locator("#partie-context .md-link")).to_be_visible()
     assert stored(writing, page) == "Un café-couture. Voir [le site](https://exemple.fr)"
 
 

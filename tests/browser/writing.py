@@ -52,7 +52,9 @@ class Writing:
 
     def context(self, name: str, viewport: dict[str, int] = DESK, **more: Any) -> BrowserContext:
         """Return a browser that holds somebody's invitation."""
-        context = self.browser.new_context(viewport=viewport, locale="fr-FR", reduced_motion="reduce", **more)
+        context = self.browser.new_context(
+            viewport=viewport, reduced_motion="reduce", **{"locale": "fr-FR", **more}
+        )
         context.set_default_timeout(PATIENCE_MS)
         cookie = {
             "name": f"atelier_d{self.made.id}",

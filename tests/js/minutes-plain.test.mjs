@@ -112,3 +112,35 @@ test("carets follow their words, the server says who they are, and a network tha
   assert.deepEqual(presence.others, []);
   for (const one of [theirs, presence, elsewhere]) (one.close ?? one.destroy).call(one);
 });
+
+test("a list goes on in the plain field, one key takes its mark away, and composing is left alone", () => {
+  const { text, area } = field("- un");
+  const press = (inputType, more = {}) => {
+    const event = new window.InputEvent("beforeinput", { inputType, cancelable: true, ...more });
+    area.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  area.focus();
+  area.setSelectionRange(4, 4);
+  assert.equal(press("insertLineBreak", { isComposing: true }), false);
+  assert.equal(press("insertLineBreak"), true);
+  assert.equal(area.value, "- un\n- ");
+  assert.equal(area.selectionStart, 7);
+  assert.equal(press("deleteContentBackward"), true);
+  assert.equal(text.toString(), "- un\n");
+  assert.equal(press("deleteContentBackward"), false);
+});
+
+test("« Modifier le tableau » stands under the field while the caret is in one", () => {
+  const { host, area, done } = field("Avant\n\n| a | b |\n| --- | --- |\n| 1 | 2 |");
+  const button = host.querySelector(".plain-field > button");
+  assert.equal(button.hidden, true);
+  area.setSelectionRange(10, 10);
+  area.dispatchEvent(new window.Event("keyup"));
+  assert.equal(button.hidden, false);
+  button.click();
+  assert.deepEqual(done, ["table"]);
+  area.setSelectionRange(2, 2);
+  area.dispatchEvent(new window.Event("click"));
+  assert.equal(button.hidden, true);
+});

@@ -1,7 +1,8 @@
 /** What the toolbar and the keyboard do where one writes, in either view. */
 import * as marks from "../lib/minutes/marks.js";
+import { smallestChange } from "../lib/minutes/change.js";
 import { citationText } from "../lib/minutes/citations.js";
-import { emptyTable } from "../lib/minutes/tables.js";
+import { emptyTable, mergedTable, tableAt, writeTable } from "../lib/minutes/tables.js";
 import { word } from "../lib/minutes/words.js";
 import { askLink, askTable } from "./dialogs.js";
 
@@ -56,7 +57,28 @@ export class Commands {
     if (!writer) return this.#hands.say(word("place_first"));
     if (SIMPLE[name]) writer.apply(SIMPLE[name](writer.selected));
     else if (name === "link") this.#link(writer);
-    else if (name === "table") askTable(emptyTable(NEW_ROWS, NEW_COLUMNS), (made) => writer.apply(marks.onItsOwn(writer.selected, made)));
+    else if (name === "table") this.#table(writer);
+  }
+
+  /** @param {import("./writer.js").Writer} writer the table at the caret, or a new one */
+  #table(writer) {
+    const { text, from, to } = writer.selected;
+    if (tableAt(text, from, to)) return this.editTable(writer, from);
+    askTable(emptyTable(NEW_ROWS, NEW_COLUMNS), (made) => writer.apply(marks.onItsOwn(writer.selected, writeTable(made))));
+  }
+
+  /** @param {import("./writer.js").Writer} writer @param {number} at a place in the table */
+  editTable(writer, at) {
+    const found = tableAt(writer.selected.text, at);
+    if (!found) return;
+    const place = writer.hold(found.from, found.to);
+    askTable(found.table, (made) => {
+      const { from } = place() ?? { from: -1 };
+      const now = tableAt(writer.selected.text, from);
+      if (!now) return writer.apply(marks.onItsOwn(writer.selected, writeTable(made))); // somebody took it away meanwhile
+      const change = smallestChange(writer.selected.text.slice(now.from, now.to), writeTable(mergedTable(found.table, made, now.table)));
+      if (change) writer.apply({ changes: [{ ...change, from: now.from + change.from, to: now.from + change.to }], from: now.from, to: now.from });
+    });
   }
 
   /** @param {string} ref @returns {boolean} whether it was put somewhere */
@@ -75,12 +97,13 @@ export class Commands {
   /** @param {import("./writer.js").Writer} writer */
   #link(writer) {
     const { text, from, to } = writer.selected;
-    /** @type {marks.Edit | null} */
-    let edit = null;
+    const place = writer.hold(from, to);
+    /** @type {{address: string, words: string} | null} */
+    let made = null;
     askLink(
       text.slice(from, to),
-      (address, words) => (edit = marks.link({ text, from, to }, address, words)),
-      () => (edit ? writer.apply(edit) : writer.focus()),
+      (address, words) => (made = { address, words }),
+      () => (made ? writer.apply(marks.link({ ...writer.selected, ...place() }, made.address, made.words)) : writer.focus()),
     );
   }
 }

@@ -1,6 +1,5 @@
 /** The small forms of the editor: a table's cells, a link's address, a section's name or place. Native dialogs: Escape closes. */
 import { word } from "../lib/minutes/words.js";
-import { writeTable } from "../lib/minutes/tables.js";
 import { icon } from "./icon.js";
 
 const ADDRESS = /^(?:https?:\/\/|mailto:)\S/i;
@@ -82,14 +81,14 @@ export function askPlace(others, done) {
 
 /**
  * @param {import("../lib/minutes/tables.js").Table} table
- * @param {(text: string) => void} done
+ * @param {(made: import("../lib/minutes/tables.js").Table) => void} done
  */
 export function askTable(table, done) {
   const rows = table.rows.map((row) => [...row]);
   const align = [...table.align];
   const form = open("table", (filled) => {
     readCells(filled, rows);
-    done(writeTable({ rows, align }));
+    done({ rows, align });
     return true;
   });
   const grid = /** @type {HTMLElement} */ (form.querySelector("[data-cells]"));

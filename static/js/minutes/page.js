@@ -4,7 +4,6 @@
  */
 import { word } from "../lib/minutes/words.js";
 import { Commands, KEYS } from "./commands.js";
-import { askTable } from "./dialogs.js";
 import { Flags } from "./flags.js";
 import { Notices, copyText } from "./notices.js";
 import { drawPeople, whoIsHere } from "./people.js";
@@ -103,9 +102,9 @@ export class Page {
     return this.#flags.of(key);
   }
 
-  /** @param {import("../lib/minutes/tables.js").Table} table @param {(text: string) => void} done */
-  editTable(table, done) {
-    askTable(table, done);
+  /** @param {number} at */
+  editTable(at) {
+    if (this.#sheet.writer) this.#commands.editTable(this.#sheet.writer, at);
   }
 
   /** @param {string} ref */

@@ -1,5 +1,8 @@
 /** One field of the plain view: the browser's own, as high as its text. It tells what was typed, and is told what others wrote. */
 import { markdownOf } from "../lib/minutes/paste.js";
+import { tableAt } from "../lib/minutes/tables.js";
+import { eraseMark, linked, newLine } from "../lib/minutes/typing.js";
+import { button, element } from "./block-frame.js";
 
 const LEAST_ROWS = 3;
 const SIGN_PX = 8.6; // about the width of a sign: only browsers that do not size fields by their text use it
@@ -8,6 +11,8 @@ const SIGN_PX = 8.6; // about the width of a sign: only browsers that do not siz
  * @typedef {object} FieldHands
  * @property {() => void} typed
  * @property {(composing: boolean) => void} composing
+ * @property {(edit: (selected: import("../lib/minutes/marks.js").Selected) => import("../lib/minutes/marks.js").Edit | null) => boolean} edited
+ *   does what `edit` says of what is selected, if it says anything
  * @property {(markdown: string) => void} pasted
  * @property {(name: string) => void} act
  * @property {readonly (readonly [string, string])[]} keys
@@ -18,6 +23,9 @@ const SIGN_PX = 8.6; // about the width of a sign: only browsers that do not siz
 
 export class PlainField {
   element = document.createElement("textarea");
+  /** The field, and under it what may be done where the caret is. */
+  holder = element("div", "plain-field");
+  #table;
   #hands;
 
   /** @param {string} label @param {FieldHands} hands */
@@ -26,6 +34,9 @@ export class PlainField {
     this.element.className = "input plain-text";
     this.element.lang = "fr";
     this.element.setAttribute("aria-label", label);
+    this.#table = button("edit_table", "", () => hands.act("table"), "pencil");
+    this.#table.hidden = true;
+    this.holder.append(this.element, this.#table);
     const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) => this.element.addEventListener(name, act);
     on("input", () => hands.typed());
     on("compositionstart", () => hands.composing(true));
@@ -36,7 +47,8 @@ export class PlainField {
     on("keyup", () => hands.moved());
     on("keydown", (event) => this.#shortcut(event));
     on("paste", (event) => this.#paste(event));
-    on("beforeinput", (event) => this.#history(event));
+    on("beforeinput", (event) => this.#before(event));
+    for (const moved of ["input", "focus", "select", "keyup", "click"]) on(moved, () => this.#offer());
   }
 
   get hasFocus() {
@@ -56,11 +68,20 @@ export class PlainField {
     this.element.rows = this.element.value.split("\n").reduce((rows, line) => rows + Math.ceil((line.length || 1) / signs), LEAST_ROWS);
   }
 
-  /** The browser's own undo would take away what others wrote. @param {InputEvent} event */
-  #history(event) {
-    if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return;
-    event.preventDefault();
-    this.#hands.act(event.inputType === "historyUndo" ? "undo" : "redo");
+  /** « Modifier le tableau » while the caret is in one. */
+  #offer() {
+    const { value, selectionStart, selectionEnd, readOnly } = this.element;
+    this.#table.hidden = readOnly || !tableAt(value, selectionStart, selectionEnd);
+  }
+
+  /** The browser's own undo would take away what others wrote; a list goes on as in the other view. @param {InputEvent} event */
+  #before(event) {
+    const { inputType, cancelable, isComposing } = event;
+    const history = inputType === "historyUndo" || inputType === "historyRedo";
+    if (history) this.#hands.act(inputType === "historyUndo" ? "undo" : "redo");
+    const edit = { insertLineBreak: newLine, deleteContentBackward: eraseMark }[inputType];
+    const done = history || (edit !== undefined && cancelable && !isComposing && this.#hands.edited(edit));
+    if (done) event.preventDefault();
   }
 
   /** @param {KeyboardEvent} event */
@@ -75,6 +96,8 @@ export class PlainField {
   /** @param {ClipboardEvent} event */
   #paste(event) {
     const html = event.clipboardData?.getData("text/html") ?? "";
+    const plain = event.clipboardData?.getData("text/plain") ?? "";
+    if (!this.element.readOnly && this.#hands.edited((selected) => linked(selected, plain))) return event.preventDefault();
     const made = html ? markdownOf(new DOMParser().parseFromString(html, "text/html")) : "";
     if (!made || this.element.readOnly) return;
     event.preventDefault();

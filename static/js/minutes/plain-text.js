@@ -6,6 +6,7 @@
 import { apart, blocksOf, broken, detaching } from "../lib/minutes/blocks.js";
 import { applied, changesOf, moved, smallestChange } from "../lib/minutes/change.js";
 import { piecesOf, wordsOf } from "../lib/minutes/pieces.js";
+import { hold } from "../lib/minutes/place.js";
 import { LocalEdit } from "../lib/minutes/shared-text.js";
 import { frameOf } from "./block-frame.js";
 import { PlainField } from "./plain-field.js";
@@ -74,6 +75,11 @@ export class PlainText {
     this.#desk.step();
   }
 
+  /** @param {number} from @param {number} to */
+  hold(from, to) {
+    return hold(this.#text, from, to);
+  }
+
   focus() {
     if (!this.#part) this.#open(blocksOf(this.#shown).filter(({ intact }) => intact).length);
     this.#part?.field.element.focus();
@@ -134,7 +140,7 @@ export class PlainText {
       if (piece.kind === "block") return this.#frame(piece.block, piece.after);
       const field = this.#field();
       this.#parts.push({ field, from: piece.from, to: piece.to });
-      return field.element;
+      return field.holder;
     }));
     for (const { field, from, to } of this.#parts) field.show(this.#shown.slice(from, to));
     if (caret !== null) this.#place(caret, caret);
@@ -147,6 +153,11 @@ export class PlainText {
         this.#composing = composing;
         if (!composing) this.#typed(field);
         if (!composing) this.#catchUp(this.#shown);
+      },
+      edited: (edit) => {
+        const made = edit(this.selected);
+        if (made && this.#put(made.changes)) this.#place(made.from, made.to);
+        return made !== null;
       },
       pasted: (markdown) => {
         const { from, to } = this.selected;

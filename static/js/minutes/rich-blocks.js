@@ -17,7 +17,7 @@ export const allowed = Annotation.define();
 /**
  * @typedef {import("@codemirror/view").EditorView} View
  * @typedef {import("./rich-marks.js").Known} Known
- * @typedef {{known: Known, editTable: (view: View, from: number, to: number, table: import("../lib/minutes/tables.js").Table) => void,
+ * @typedef {{known: Known, editTable: (at: number) => void,
  *   remark: (from: number, to: number) => void, refused: () => void, freed: () => void}} Hands
  */
 
@@ -73,7 +73,7 @@ function frames(state, hands) {
   }
   const free = (/** @type {number} */ from) => !blocks.some((block) => block.intact && block.from <= from && from < block.to);
   for (const { from, to, table } of tablesOf(body)) {
-    if (free(from)) put(from, to, `table ${state.readOnly}`, (/** @type {View} */ view, /** @type {any} */ place) => drawTable(table, hands.known, view.state.readOnly ? null : () => hands.editTable(view, place().from, place().to, table)));
+    if (free(from)) put(from, to, `table ${state.readOnly}`, (/** @type {View} */ view, /** @type {any} */ place) => drawTable(table, hands.known, view.state.readOnly ? null : () => hands.editTable(place().from)));
   }
   for (const { 0: source, 1: caption, 2: ref, index } of body.matchAll(FIGURE)) {
     if (free(index)) put(index, index + source.trimEnd().length, "figure", () => drawFigure(ref, caption));

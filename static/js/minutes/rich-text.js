@@ -2,10 +2,11 @@
 import { Compartment, EditorState, EditorView, keymap, standardKeymap } from "../lib/codemirror.js";
 import { citationsOf } from "../lib/minutes/citations.js";
 import { markdownOf } from "../lib/minutes/paste.js";
+import { hold } from "../lib/minutes/place.js";
 import { LocalEdit } from "../lib/minutes/shared-text.js";
 import { eraseMark, linked, newLine } from "../lib/minutes/typing.js";
 import { binding } from "./rich-binding.js";
-import { allowed, blocks } from "./rich-blocks.js";
+import { blocks } from "./rich-blocks.js";
 import { around, carets } from "./rich-carets.js";
 import { marks, redraw } from "./rich-marks.js";
 import { remarks } from "./rich-remarks.js";
@@ -22,6 +23,7 @@ const UNDER_BARS_PX = 190;
 export class RichText {
   #view;
   #desk;
+  #text;
   #readOnly = new Compartment();
 
   /**
@@ -31,6 +33,7 @@ export class RichText {
   constructor(host, { key, text, label, desk }) {
     const origin = new LocalEdit(`rich ${key}`);
     this.#desk = desk;
+    this.#text = text;
     this.#view = new EditorView({
       parent: host,
       state: EditorState.create({
@@ -45,7 +48,7 @@ export class RichText {
           this.#readOnly.of(reading(!desk.writable)),
           binding(text, origin),
           marks({ statusOf: (ref) => desk.statusOf(ref), flags: () => desk.flagsOf(key) }),
-          blocks({ known: { statusOf: (ref) => desk.statusOf(ref), flags: () => [] }, editTable: (view, from, to, table) => desk.editTable(table, (made) => replace(view, from, to, made)), remark: (from, to) => desk.remark(key, from, to), refused: () => desk.refused(), freed: () => desk.freed() }),
+          blocks({ known: { statusOf: (ref) => desk.statusOf(ref), flags: () => [] }, editTable: (at) => (desk.entered(key), desk.editTable(at)), remark: (from, to) => desk.remark(key, from, to), refused: () => desk.refused(), freed: () => desk.freed() }),
           remarks(() => desk.remarksOf(key)),
           carets,
           EditorView.domEventHandlers({ paste: (event, view) => this.#paste(event, view), focus: () => desk.entered(key), blur: () => desk.left(key) }),
@@ -77,6 +80,11 @@ export class RichText {
     const length = this.#view.state.doc.length;
     this.#view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) }, scrollIntoView: true });
     this.#view.focus();
+  }
+
+  /** @param {number} from @param {number} to */
+  hold(from, to) {
+    return hold(this.#text, from, to);
   }
 
   focus() {
@@ -161,12 +169,6 @@ function newLineIn(view) {
 
 /** @param {boolean} only */
 const reading = (only) => [EditorState.readOnly.of(only), EditorView.editable.of(!only)];
-
-/** @param {EditorView} view @param {number} from @param {number} to @param {string} insert */
-function replace(view, from, to, insert) {
-  view.dispatch({ changes: { from, to, insert }, selection: { anchor: from }, annotations: allowed.of(false), userEvent: "input.table" });
-  view.focus();
-}
 
 /** @param {Desk} desk @param {string} section @returns {import("@codemirror/view").KeyBinding[]} */
 function ownKeys(desk, section) {

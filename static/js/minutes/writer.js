@@ -8,6 +8,7 @@
  * @property {boolean} hasFocus
  * @property {Where} selected
  * @property {(edit: import("../lib/minutes/marks.js").Edit) => void} apply
+ * @property {(from: number, to: number) => () => {from: number, to: number} | null} hold a passage that others may move meanwhile
  * @property {() => void} focus
  * @property {(at: number) => void} select puts the caret there
  * @property {() => void} reveal brings the caret where a panel at the bottom does not cover it
@@ -26,7 +27,7 @@
  * @property {(key: string) => import("./rich-remarks.js").Remarked[]} remarksOf
  * @property {(key: string, from: number, to: number) => void} remark on these words
  * @property {(key: string, at: number) => boolean} openRemark the thread of the passage there, if there is one
- * @property {(table: import("../lib/minutes/tables.js").Table, done: (text: string) => void) => void} editTable
+ * @property {(at: number) => void} editTable the table that begins there, in the section where one writes
  * @property {(ref: string) => void} openSource
  * @property {(key: string) => void} entered
  * @property {(key: string) => void} left

@@ -70,6 +70,29 @@ export function tablesOf(text) {
   return found;
 }
 
+/** @param {string} text @param {number} from @param {number} [to] @returns {{from: number, to: number, table: Table} | undefined} the table that holds what is selected */
+export const tableAt = (text, from, to = from) => tablesOf(text).find((one) => one.from <= from && to <= one.to);
+
+/**
+ * A table edited in a form while others wrote in it: their cells stay where one changed nothing. Where rows or columns were
+ * added or taken away here, what is here stands.
+ * @param {Table} base as the form opened
+ * @param {Table} mine
+ * @param {Table} theirs as it is now
+ * @returns {Table}
+ */
+export function mergedTable(base, mine, theirs) {
+  if (shape(mine) !== shape(base)) return mine;
+  const mineAt = (/** @type {number} */ row, /** @type {number} */ column) => {
+    const [before, now] = [base.rows[row]?.[column], mine.rows[row]?.[column]];
+    return now !== undefined && now !== before ? now : undefined;
+  };
+  return { rows: theirs.rows.map((cells, row) => cells.map((cell, column) => mineAt(row, column) ?? cell)), align: theirs.align };
+}
+
+/** @param {Table} table */
+const shape = ({ rows }) => rows.map((cells) => cells.length).join();
+
 /** @param {number} rows @param {number} columns @returns {Table} */
 export function emptyTable(rows, columns) {
   return { rows: Array.from({ length: rows }, () => Array(columns).fill("")), align: Array(columns).fill("") };
