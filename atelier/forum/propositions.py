@@ -20,6 +20,7 @@ FIELDS: Mapping[str, str] = {
     "addressees": N_("À qui elle s'adresse"),
     "divergent": N_("Points de vue divergents ou minoritaires"),
 }
+SUPPORT = N_("Degré d'accord et sources")  # what the app says of the vote, and the line of sources, end the body under it
 REQUIRED = ("origin", "content", "addressees")
 AUTO = re.compile(r"^:::.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)  # a block of the app (atelier/dialect.py)
 SIGNS = re.compile(r"(?<!\\)[*_`]+|^[ \t]*(?:[-+>]|\d+\.)[ \t]+|(?<=\S)[ \t]+(?=[.,])", re.MULTILINE)
@@ -58,7 +59,7 @@ def propositions(content: Content) -> tuple[Proposition, ...]:
 
 def blank(key: str, title: str = "") -> Section:
     """Return a new proposition's section, its headings ready to be written under."""
-    body = "\n\n".join(f"### {heading}\n" for heading in FIELDS.values())
+    body = "\n\n".join(f"### {heading}\n" for heading in (*FIELDS.values(), SUPPORT))
     return Section(key=key, level=2, heading=title, body=body)
 
 

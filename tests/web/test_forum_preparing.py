@@ -273,3 +273,27 @@ def test_what_is_missing_keeps_the_contribution_from_its_group_and_is_said_on_th
     assert "Écrire les trois messages" in page
     answer = facilitator.post(f"{address}/suivi/envoyer", data={"approval": "tacit"}, headers=FORM)
     assert answer.status_code == 422
+
+
+def test_comptes_rendus_are_offered_group_by_group_and_those_used_already_say_so(
+    facilitator: FlaskClient, address: str
+) -> None:
+    page = facilitator.get("/contributions-au-forum/").text
+    groups = re.findall(r"<fieldset.*?</fieldset>", page, re.DOTALL)
+    assert [re.findall(r'class="reference">([^<]+)', group) for group in groups] == [["QV1"], ["QV0"]]
+    assert " checked" not in "".join(groups)  # two groups: none is chosen for anybody
+    assert address.rpartition("/")[2] in groups[0]
+    assert "déjà dans" not in groups[1]
+
+
+def test_the_count_says_by_which_channels_contributions_came_and_they_add_up(
+    facilitator: FlaskClient, address: str
+) -> None:
+    page = facilitator.get(f"{address}/preparer").text
+    told = re.search(r'class="coverage-channels">([^<]+)<', page)
+    assert told is not None
+    counts = [int(count) for count in re.findall(r"(\d+)", told[1])]
+    whole = re.search(r"<strong>(\d+) contributions</strong>", page)
+    assert whole is not None
+    assert sum(counts) == int(whole[1])
+    assert "sur papier" in told[1]

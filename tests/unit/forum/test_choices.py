@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from atelier.drawing import Drawing
 from atelier.errors import Refusal
 from atelier.forum import template
@@ -56,6 +58,11 @@ def test_merging_takes_back_from_aside_and_never_turns_in_a_circle() -> None:
     kept = made(merging(kept, KNOWN, "DK2-C-2", "DK2-C-3"))
     assert merging(kept, KNOWN, "DK2-C-3", "DK2-C-1") == Refusal("merged_in_circle", {"ref": "DK2-C-3"})
     assert merging(kept, KNOWN, "DK2-C-3", "DK2-C-3") == Refusal("merged_in_circle", {"ref": "DK2-C-3"})
+
+
+@pytest.mark.parametrize("typed", ["C-1", "c-1", " [DK2-C-1] ", "dk2-c-1"])
+def test_a_card_to_merge_with_may_be_typed_short_when_it_is_of_the_same_séance(typed: str) -> None:
+    assert made(merging(Choices(), KNOWN, "DK2-C-2", typed)).merged == {"DK2-C-2": "DK2-C-1"}
 
 
 def test_the_three_lines_of_the_screen_are_short() -> None:

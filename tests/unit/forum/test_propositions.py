@@ -79,8 +79,7 @@ def test_each_missing_thing_is_named_with_its_place() -> None:
     divided = {"proposition-1": Agreement("divided", "divided", 17, 15, 32)}
     assert [(kept.code, kept.section) for kept in missing(made, waiting, divided, SCREEN[:2])] == [
         ("cards_left", ""),
-        ("field_empty", "proposition-1"),
-        ("field_empty", "proposition-1"),
+        ("fields_empty", "proposition-1"),
         ("divided_without_views", "proposition-1"),
         ("section_empty", "finding"),
         ("screen_missing", ""),
@@ -133,3 +132,13 @@ def test_no_word_of_a_proposition_is_lost_in_reading(text: str) -> None:
     [found] = propositions(content(written(body=text)))
     read = " ".join([found.other, *found.fields.values(), *FIELDS.values()])
     assert [word for word in text.replace("#", " ").split() if word not in read] == []
+
+
+def test_a_field_is_told_on_one_line_without_citations_nor_signs() -> None:
+    body = BODY.replace(
+        "La Région rembourse le bus.",
+        "- La Région **rembourse** le bus [DK2-C-1].\n- Sans \\*avance\\* [DK2-C-2].",
+    )
+    (found,) = propositions(content(written(body=body)))
+    assert found.told("content") == "La Région rembourse le bus. Sans *avance*."
+    assert found.told("divergent") == ""
