@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from atelier.db import Database
 from atelier.errors import NotFound, Refusal
 from atelier.house import House
 from atelier.minutes.access import Guest
-from atelier.minutes.models import Amendment, DocumentRemark
+from atelier.minutes.models import Amendment, Document, DocumentRemark
 from atelier.minutes.operations import publication, remarks, writers
 from atelier.minutes.remarks import LONGEST_WORDS, MOST, Asked, threads_of
 from atelier.people.purge import never, purge
@@ -198,13 +199,26 @@ def test_the_panel_says_who_when_and_what_and_erasing_is_offered_to_its_writer_a
     keep(sqlite_database, document, "Marcel", answer("Depuis 2014."))
     page = client_of(app, document, "Odile").get(f"{ADDRESS}/remarques").text
     assert "1 remarque à traiter" in said(page)
-    assert "six mois Odile 13 octobre, 22 h 00 Depuis quand ?" in said(page)
+    assert "six mois Odile 13 octobre, 22 h 00 Effacer ce que vous avez écrit Depuis quand ?" in said(page)
     assert "Marcel 13 octobre, 22 h 00 Depuis 2014." in said(page)
     assert re.findall(r'data-remark-act="(\w+)" data-remark-id="([\w-]+)"', page) == [
         ("erase", "remark-1"),
         ("resolve", "remark-1"),
     ]
     assert 'data-quote="six **mois**"' in page  # as it stands in the text: the page finds it again there
+
+
+def test_a_contribution_au_forum_has_its_remarks_too(
+    app: Flask, document: MadeDocument, sqlite_database: Database
+) -> None:
+    with sqlite_database.writing() as db:
+        db.execute(update(Document).values(kind="forum", template="t5"))
+    keep(sqlite_database, document, "Odile", FIRST)
+    marcel = client_of(app, document, "Marcel")
+    forum = ADDRESS.replace("comptes-rendus", "contributions-au-forum")
+    assert "Depuis quand ?" in marcel.get(f"{forum}/remarques").text
+    assert "data-remark-form" in marcel.get(forum).text
+    assert marcel.get(f"{ADDRESS}/remarques").status_code == 404
 
 
 def test_the_panel_is_for_writers_and_others_find_nothing_in_any_page(known: DocumentHouse) -> None:
