@@ -26,7 +26,7 @@ from atelier.exports.views.documents import ADDRESS, document_for
 from atelier.house import house
 from atelier.i18n import DEFAULT, translations
 from atelier.later import N_
-from atelier.markdown import render
+from atelier.markdown import Words, render
 from atelier.minutes.access import Guest, guest_of, refusal_of_writing
 from atelier.minutes.content import Content, numbered
 from atelier.minutes.models import Document
@@ -203,8 +203,11 @@ def _preview(
 ) -> AnyResponse:
     found, content = _arrival(brought), _content(asked.document)
     chosen = targets or proposed(found.parts, content)
+    words = Words(_("Notes"), _("Retour au texte"), _("Tableau"))
     drawn = realtime.offload(
-        lambda: [render(part.body, f"part-{at}-", HEADING_IN_PREVIEW) for at, part in enumerate(found.parts)]
+        lambda: [
+            render(part.body, f"part-{at}-", HEADING_IN_PREVIEW, words) for at, part in enumerate(found.parts)
+        ]
     )
     return _page(
         "exports/import_preview.html",
