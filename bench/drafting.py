@@ -37,26 +37,38 @@ A_CLUSTER = 20  # cards
 TOGETHER = 400  # acts in one transaction
 BEGUN = datetime(2015, 10, 13, 17, 0, tzinfo=UTC)
 DESK = Actor("facilitator", "u1", "Nadia")
-COLUMNS = [
+SIDES = [
     {"key": "plus", "label": "Forces", "sign": "plus", "prompt": ""},
     {"key": "minus", "label": "Faiblesses", "sign": "minus", "prompt": ""},
 ]
+SHEET = [
+    {"key": "plus", "label": "Quoi", "sign": "none", "prompt": ""},
+    {"key": "minus", "label": "Pour qui", "sign": "none", "prompt": ""},
+]
+KINDS = {"worksite_evening": SIDES, "exchange_day": SIDES, "workshop": SHEET, "blank": SIDES}
 WORDS = "Ce que nous avons vu dans le quartier, et ce qui manque encore pour que chacun y trouve sa place ({number})."
 
 Figures = dict[str, Any]
 
 
 def drafting(var: Path) -> Figures:
-    return {f"{cards} cards, {PEOPLE} people": _one(var / str(cards), cards) for cards in CARDS}
+    chantier = {f"{cards} cards, {PEOPLE} people": _one(var / str(cards), cards) for cards in CARDS}
+    others = {kind: _one(var / kind, CARDS[-1], kind) for kind in KINDS if kind != "worksite_evening"}
+    return {**chantier, f"other kinds, {CARDS[-1]} cards, {PEOPLE} people": others}
 
 
-def _one(var: Path, cards: int) -> Figures:
+def _one(var: Path, cards: int, kind: str = "worksite_evening") -> Figures:
     settings = replace(from_environment({"ATELIER_VAR": str(var)}), testing=True)
     app = create_app(settings, clock=lambda: BEGUN + timedelta(hours=2), background=False)
     house: House = app.extensions["atelier"]
     tables.metadata.create_all(house.database.writer)
     desk, followers = house.parts["live"].desk, house.parts["live"].followers
-    _held(house, desk, cards)
+    _held(house, desk, cards, kind)
+    before = time.perf_counter()
+    _perform(desk, [(CloseActivity("a1"), DESK)])
+    followers.drain()
+    section = time.perf_counter() - before
+    _perform(desk, [_cluster(start, cards) for start in range(0, cards, A_CLUSTER)])
     followers.drain()
     began = time.perf_counter()
     desk.perform(Act(1, DESK, "close", CloseSession()))
@@ -69,6 +81,7 @@ def _one(var: Path, cards: int) -> Figures:
     room = house.parts["minutes"].rooms.open(document.id)
     content: Content = room.content()
     figures = {
+        "the board closed, its part is there, s": round(section, 3),
         "the close acknowledged, s": round(closed - began, 3),
         "then the draft is there, s": round(done - closed, 3),
         "of which": _stages(house, desk, content),
@@ -78,8 +91,8 @@ def _one(var: Path, cards: int) -> Figures:
     return figures
 
 
-def _held(house: House, desk: Desk, cards: int) -> None:
-    """Open the séance, let people in, write the cards and group them."""
+def _held(house: House, desk: Desk, cards: int, kind: str) -> None:
+    """Open the séance, let people in, write the cards."""
     with house.database.writing() as db:
         db.add(
             WorkshopSession(
@@ -90,11 +103,11 @@ def _held(house: House, desk: Desk, cards: int) -> None:
         "key": "a1",
         "kind": "board",
         "question": "Forces, faiblesses ?",
-        "settings": {"columns": COLUMNS},
+        "settings": {"columns": KINDS[kind]},
     }
     snapshot = {
         "meeting": {
-            "reference": "CHA1", "title": "Soirée", "kind": "worksite_evening", "date": "2015-10-13", "moderation": "shown",
+            "reference": "CHA1", "title": "Soirée", "kind": kind, "date": "2015-10-13", "moderation": "shown",
             "colleges": [{"key": "A", "label": "Associatifs et citoyens", "letter": "A", "shape": "circle", "color": "jaune"}],
         },
         "sequences": [{"key": "s1", "title": "Aux tables", "minutes": 30, "activities": [{**board, "options": []}]}],
@@ -105,23 +118,11 @@ def _held(house: House, desk: Desk, cards: int) -> None:
     )
     _perform(desk, [(GoTo("s1", "a1"), DESK), (OpenActivity("a1"), DESK)])
     _perform(desk, [_card(number) for number in range(cards)])
-    _perform(desk, [(CloseActivity("a1"), DESK)])
-    groups = range(0, cards, A_CLUSTER)
-    _perform(
-        desk,
-        [
-            (
-                CreateCluster(
-                    "a1",
-                    f"Regroupement {start}",
-                    "plus",
-                    tuple(range(start + 1, min(start + A_CLUSTER, cards) + 1)),
-                ),
-                DESK,
-            )
-            for start in groups
-        ],
-    )
+
+
+def _cluster(start: int, cards: int) -> tuple[Command, Actor]:
+    numbers = tuple(range(start + 1, min(start + A_CLUSTER, cards) + 1))
+    return CreateCluster("a1", f"Regroupement {start}", "plus", numbers), DESK
 
 
 def _card(number: int) -> tuple[Command, Actor]:
