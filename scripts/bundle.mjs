@@ -146,7 +146,7 @@ async function compress() {
 
 /** MIT, ISC, 0BSD and OFL ask that their text travels with the copies. */
 async function collectLicences() {
-  const named = [...Object.values(LIBRARIES).map(({ from }) => from), ...Object.values(FAMILIES).map(({ from }) => from), ...Object.keys(PRINT_FONTS), "lucide-static"];
+  const named = [...Object.values(LIBRARIES).map(({ from }) => from), ...Object.values(FAMILIES).map(({ from }) => from), ...PRINT_FONTS, "lucide-static"];
   const inside = [
     "engine.io-client", "engine.io-parser", "socket.io-parser", "@socket.io/component-emitter", "lib0", "y-protocols",
     "@codemirror/state", "@codemirror/commands", "@lezer/common", "@lezer/markdown", "style-mod", "crelt", "w3c-keyname", "@marijn/find-cluster-break",
@@ -155,8 +155,8 @@ async function collectLicences() {
   for (const name of [...named, ...inside]) {
     const files = (await readdir(join(modules, name))).filter((file) => /^licen[cs]e/i.test(file));
     const { version, license } = JSON.parse(await readFile(join(modules, name, "package.json"), "utf8"));
-    const text = files.length ? await readFile(join(modules, name, files[0]), "utf8") : "";
-    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+    const found = await Promise.all(files.map((file) => readFile(join(modules, name, file), "utf8")));
+    texts.push(`${name} ${version} (${license})\n\n${found.map((text) => text.trim()).join("\n\n")}\n`);
   }
   await writeFile(join(draft, "LICENSES.txt"), texts.join(`\n${"-".repeat(72)}\n\n`));
 }

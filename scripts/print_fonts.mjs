@@ -1,16 +1,25 @@
-// The fonts of printed documents: WOFF (compressed tables) -> TrueType, which the PDF writer reads. Called by bundle.mjs.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+// The fonts of printed documents, as the PDF writer reads them: TrueType. Called by bundle.mjs.
+import subsetFont from "subset-font";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 
-/** npm package → file → file in static/vendor/print/. */
-export const PRINT_FONTS = {
-  // Latin only: two files of one face would hide one another. Other letters come from the fonts that the writer carries.
-  "@fontsource/atkinson-hyperlegible-next": Object.fromEntries(
-    ["400-normal", "400-italic", "700-normal", "700-italic"].map((face) => [`atkinson-hyperlegible-next-latin-${face}.woff`, `atkinson-${face}.ttf`]),
-  ),
-  "@fontsource/noto-emoji": { "noto-emoji-emoji-400-normal.woff": "noto-emoji.ttf" },
-};
+const FACES = ["400-normal", "400-italic", "700-normal", "700-italic"];
+/** The text face, and signs: npm package, its WOFF (compressed tables), the file in static/vendor/print/. */
+const WOFFS = [
+  ...FACES.map((face) => ["@fontsource/atkinson-hyperlegible-next", `atkinson-hyperlegible-next-latin-${face}.woff`, `atkinson-${face}.ttf`]),
+  ["@fontsource/noto-emoji", "noto-emoji-emoji-400-normal.woff", "noto-emoji.ttf"],
+];
+/** Names of people and words in other letters: whole fonts, taken as they are (atelier/exports/manuscript/fonts.py). */
+const SCRIPTS = ["", "-arabic", "-armenian", "-bengali", "-ethiopic", "-georgian", "-hebrew", "-khmer", "-lao", "-nko", "-sinhala", "-tamil", "-thai", "-tifinagh"];
+const ONE_WEIGHT = new Set(["-nko", "-tifinagh"]);
+
+/** npm packages, for their licences. */
+export const PRINT_FONTS = [...new Set([...WOFFS.map(([name]) => name), ...SCRIPTS.map(packageOf)])];
+
+/** What the text face keeps: no accent that stands alone. Where a font has an accent and not the letter that bears it, Typst
+ * loses the letter: « Ẹ̀ » must come whole from another font. */
+const LETTERS = characters([[0x20, 0x7e], [0xa0, 0x17f], [0x2c6, 0x2dc], [0x2000, 0x206f], [0x20ac, 0x20ac], [0x2122, 0x2122], [0x2212, 0x2215]]);
 
 const HEADER = 12;
 const ENTRY = 16;
@@ -20,11 +29,30 @@ const WOFF_ENTRY = 20;
 /** @param {string} modules @param {string} target */
 export async function makePrintFonts(modules, target) {
   await mkdir(target, { recursive: true });
-  for (const [name, files] of Object.entries(PRINT_FONTS)) {
-    for (const [source, file] of Object.entries(files)) {
-      await writeFile(join(target, file), trueType(await readFile(join(modules, name, "files", source))));
+  for (const [name, source, file] of WOFFS) {
+    const font = trueType(await readFile(join(modules, name, "files", source)));
+    await writeFile(join(target, file), file.startsWith("atkinson") ? await subsetFont(font, LETTERS, { targetFormat: "truetype" }) : font);
+  }
+  for (const script of SCRIPTS) {
+    for (const face of ONE_WEIGHT.has(script) ? ["400Regular"] : ["400Regular", "700Bold"]) {
+      await copyFile(join(modules, packageOf(script), face, `NotoSans${camel(script)}_${face}.ttf`), join(target, `noto-sans${script}-${face}.ttf`));
     }
   }
+}
+
+/** @param {string} script */
+function packageOf(script) {
+  return `@expo-google-fonts/noto-sans${script}`;
+}
+
+/** « -arabic » → « Arabic »; N’Ko writes two capitals. @param {string} script */
+function camel(script) {
+  return script === "-nko" ? "NKo" : script.slice(1, 2).toUpperCase() + script.slice(2);
+}
+
+/** @param {number[][]} ranges */
+function characters(ranges) {
+  return ranges.map(([first, last]) => String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, n) => first + n))).join("");
 }
 
 /**

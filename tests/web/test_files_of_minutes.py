@@ -95,6 +95,29 @@ def test_a_character_that_no_font_has_is_written_by_its_number_and_keeps_nobody_
     assert made("pdf", manuscript("Merci 漢 😉 à tous.", title="Soirée 字")).startswith(b"%PDF")
 
 
+WORDS = (
+    "مرحبا بكم", "שלום", "Привет Қазақ", "Γειά", "Nguyễn Thị Hương", "Şükrü Łódź", "नमस्ते", "வணக்கம்", "আমার", "Բարեւ", "გამარჯობა",
+    "ሰላም", "ជំរាបសួរ", "ສະບາຍດີ", "สวัสดี", "ආයුබෝවන්", "ⴰⵣⵓⵍ", "ߊߟߎ", "Ẹ̀kọ́", "😀 → ✓",
+)  # fmt: skip
+
+
+def test_names_in_the_letters_of_the_neighbourhood_are_set_as_they_are_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pressed: list[str] = []
+    whole = converters.pressed
+
+    def once(source: str, files: dict[str, bytes], form: str = "pdf") -> bytes:
+        pressed.append(source)
+        return whole(source, files, form)
+
+    monkeypatch.setattr(converters, "pressed", once)
+    title = "Soirée مرحبا"
+    body = "\n\n".join(f"Mot : {word}, **{word}**, *{word}*." for word in WORDS)
+    assert made("pdf", manuscript(body, title=title)).startswith(b"%PDF")
+    assert len(pressed) == 1  # no letter had to be written by its number
+
+
 def test_a_converter_that_takes_too_long_or_refuses_says_so() -> None:
     with pytest.raises(ConversionFailed) as refused:
         converters.pressed("#panic()", {})

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from atelier.exports.manuscript.elements import Element, parsed
+from atelier.exports.manuscript.fonts import TEXT, runs
 
 WIDTH = 640
 LINE = 20  # between two lines of text
@@ -91,7 +92,7 @@ def _legend(page: Element) -> Iterator[str]:
             yield drawn
             drawn, x = "", 0
         square = _placed(swatch, x, 2, 16, 16) if swatch else ""
-        drawn += f'{square}<text x="{x + 22}" y="15" class="legend">{escape(words)}</text>'
+        drawn += f'{square}<text x="{x + 22}" y="15" class="legend">{_letters(words)}</text>'
         x += wide
     if drawn:
         yield drawn
@@ -122,14 +123,24 @@ def _label(words: str, figures: str) -> tuple[str, int]:
     """Write the label with its figures at the right of its first line, or under it when there is no room; and the height."""
     room = LETTERS - 2 - len(figures) if figures else LETTERS
     lines = textwrap.wrap(words, room if room >= SHORTEST else LETTERS) if words else []
-    texts = "".join(f'<text x="0" y="{15 + LINE * n}">{escape(line)}</text>' for n, line in enumerate(lines))
+    texts = "".join(
+        f'<text x="0" y="{15 + LINE * n}">{_letters(line)}</text>' for n, line in enumerate(lines)
+    )
     if not figures:
         return texts, LINE * len(lines)
     if room >= SHORTEST:
-        beside = f'<text x="{WIDTH - 2}" y="15" class="figures">{escape(figures)}</text>'
+        beside = f'<text x="{WIDTH - 2}" y="15" class="figures">{_letters(figures)}</text>'
         return texts + beside, LINE * max(len(lines), 1)
-    under = f'<text x="0" y="{15 + LINE * len(lines)}" class="figures is-under">{escape(figures)}</text>'
+    under = f'<text x="0" y="{15 + LINE * len(lines)}" class="figures is-under">{_letters(figures)}</text>'
     return texts + under, LINE * (len(lines) + 1)
+
+
+def _letters(text: str) -> str:
+    """Write a text, each run that is not in the text face with the font that has it."""
+    return "".join(
+        escape(run) if family == TEXT else f'<tspan font-family="{family}">{escape(run)}</tspan>'
+        for family, run in runs(text)
+    )
 
 
 def _words(row: Element, names: tuple[str, ...]) -> str:
@@ -170,7 +181,7 @@ def _style(palette: Mapping[str, str]) -> str:
         for name, colour in sorted(palette.items())
     )
     return (
-        f"text{{font-family:'Atkinson Hyperlegible Next',sans-serif;font-size:15px;fill:{ink}}}"
+        f"text{{font-family:'{TEXT}',sans-serif;font-size:15px;fill:{ink}}}"
         f"rect{{stroke:{ink};stroke-width:1.5}}{fills}"
         f".figures{{text-anchor:end;font-weight:bold}}.is-under{{text-anchor:start}}.legend{{font-size:14px}}"
         f".segment text{{text-anchor:middle;dominant-baseline:central;font-weight:bold}}.segment .is-outside{{fill:{ink}}}"

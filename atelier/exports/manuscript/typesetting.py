@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from atelier.exports.manuscript.fonts import FONTS
 from atelier.exports.manuscript.manuscript import Cited, Manuscript
 
 LAST_OF_LATIN = 0x17F
-FONTS = ("Atkinson Hyperlegible Next", "Libertinus Serif", "Noto Emoji")
 LONG = 6  # pages: a longer document begins with its contents
 PAGE = """\
 #set document(title: {title}, author: ({authors}), keywords: ("compte rendu",))
