@@ -92,6 +92,7 @@ def test_a_remark_typed_without_network_stays_in_its_field_and_leaves_with_the_n
     expect(says_kept).to_contain_text("Pas encore enregistrée", timeout=15_000)
     expect(composer(page)).to_have_value("Qui le dit ?")
     assert threads(other) == []
+    assert axe_violations(page) == []
     page.context.set_offline(False)
     expect(page.locator("[data-remark-form]")).to_be_hidden(timeout=30_000)
     eventually(lambda: threads(other) == ["Qui le dit ?"], other)
@@ -163,6 +164,6 @@ def test_whose_access_is_taken_back_is_told_and_keeps_what_was_typed(writing: Wr
     writing.revoke("Karim")
     expect(page.locator("[data-notice=reading]")).to_contain_text("Votre accès a été retiré.")
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.locator("[data-remark-status]")).to_contain_text("Pas encore enregistrée")
+    expect(page.locator("[data-remark-status]")).to_contain_text("Votre accès a été retiré.")
     expect(composer(page)).to_have_value("Jamais partie")
     assert threads(other) == []

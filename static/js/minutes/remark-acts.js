@@ -21,7 +21,7 @@ export class RemarkActs {
 
   /**
    * @param {HTMLElement} panel
-   * @param {{shared: import("../lib/minutes/shared-text.js").SharedText, wire: EventTarget, socket: SocketLike, sheet: () => import("./sheet.js").Sheet,
+   * @param {{shared: import("../lib/minutes/shared-text.js").SharedText, wire: import("../lib/minutes/wire.js").TextWire, socket: SocketLike, sheet: () => import("./sheet.js").Sheet,
    *   address: string, say: (sentence: string) => void, alert: (sentence: string) => void}} parts
    */
   constructor(panel, { shared, wire, socket, sheet, address, say, alert }) {
@@ -30,7 +30,7 @@ export class RemarkActs {
     this.#sheet = sheet;
     this.#hands = { say, alert };
     const hands = { say, alert, go: (/** @type {Place} */ place) => this.#go(place) };
-    this.#remarks = new Remarks(panel, { shared, address, document: document.body.dataset.document ?? "", ask: (act) => this.#ask(socket, act), hands });
+    this.#remarks = new Remarks(panel, { shared, address, document: document.body.dataset.document ?? "", ask: (act) => this.#ask(wire, socket, act), hands });
     this.#remarks.addEventListener("change", () => sheet().rich && sheet().redraw());
     socket.on("remarks", () => this.fetch());
     for (const name of ["welcome", "phase", "flags"]) wire.addEventListener(name, () => this.fetch());
@@ -109,8 +109,14 @@ export class RemarkActs {
     this.#sheet().writer?.focus();
   }
 
-  /** @param {SocketLike} socket @param {Record<string, string | undefined>} act @returns {Promise<import("./remarks.js").Answer>} without a message when no answer came */
-  async #ask(socket, act) {
+  /**
+   * @param {import("../lib/minutes/wire.js").TextWire} wire
+   * @param {SocketLike} socket
+   * @param {Record<string, string | undefined>} act
+   * @returns {Promise<import("./remarks.js").Answer>} without a message when no answer came
+   */
+  async #ask(wire, socket, act) {
+    if (wire.closed) return { ok: false, message: wire.why };
     if (!socket.connected) return { ok: false };
     try {
       return await socket.timeout(ANSWER_MS).emitWithAck("remark", act);

@@ -6,17 +6,17 @@ import { newId } from "../lib/delivery.js";
 import { memory } from "../lib/memory.js";
 
 const NEW = "";
+const AGAIN_MS = 10_000;
 
 /** @typedef {{id: string, thread: string, section: string, anchor: string, quote: string, words: string}} Draft */
 
 export class RemarkForm {
-  /** @type {HTMLFormElement | null} null for whoever does not write */
+  /** @type {HTMLFormElement} */
   element;
   #panel;
   #key;
   #ask;
   #kept;
-  #hands;
   /** @type {Record<string, Draft>} thread → what is typed beneath it */
   #drafts = {};
   /** @type {string | null} the thread under which the field stands */
@@ -26,21 +26,19 @@ export class RemarkForm {
 
   /**
    * @param {HTMLElement} panel
-   * @param {{key: string, ask: import("./remarks.js").Ask, kept: (thread: string, sentence: string) => void, hands: import("./remarks.js").Hands}} parts
+   * @param {{key: string, ask: import("./remarks.js").Ask, kept: (thread: string, sentence: string) => void}} parts
    */
-  constructor(panel, { key, ask, kept, hands }) {
+  constructor(panel, { key, ask, kept }) {
     this.#panel = panel;
     this.#key = key;
     this.#ask = ask;
     this.#kept = kept;
-    this.#hands = hands;
-    this.element = panel.querySelector("[data-remark-form]");
+    this.element = /** @type {HTMLFormElement} */ (panel.querySelector("[data-remark-form]"));
     try {
       this.#drafts = JSON.parse(memory()?.getItem(key) ?? "{}");
     } catch {
       // written by another version
     }
-    if (!this.element) return;
     this.#field.addEventListener("input", () => this.#typed());
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -62,18 +60,17 @@ export class RemarkForm {
 
   /** @param {Partial<Draft>} about a passage, or the thread that is answered */
   begin(about) {
-    if (!this.element || this.#sending) return;
+    if (this.#sending) return;
     const thread = about.thread ?? NEW;
     const known = this.#drafts[thread] ?? { id: newId(), section: "", anchor: "", quote: "", words: "" };
     this.#drafts[thread] = { ...known, ...about, thread };
-    this.#keep();
     this.#open(thread);
     this.#field.focus();
   }
 
   /** The list was drawn again: the field stays where it was, at the top if its thread is gone. */
   place() {
-    if (this.#thread === null || !this.element) return;
+    if (this.#thread === null) return;
     const item = this.#thread && this.#panel.querySelector(`[data-remark="${CSS.escape(this.#thread)}"]`);
     const host = item || this.#part("[data-remark-new]", this.#panel);
     if (this.element.parentElement !== host) host.append(this.element);
@@ -86,7 +83,6 @@ export class RemarkForm {
 
   /** @param {string} thread @param {string} [status] */
   #open(thread, status = "") {
-    if (!this.element) return;
     const { quote, words } = this.#drafts[thread];
     this.#thread = thread;
     this.#field.value = words;
@@ -114,11 +110,12 @@ export class RemarkForm {
       return this.#field.focus();
     }
     this.#sending = this.#field.readOnly = true;
-    this.#status(this.#say("sending"));
+    if (!this.#waiting) this.#status(this.#say("sending"));
     const answer = await this.#ask({ act: "keep", ...draft });
     this.#sending = this.#field.readOnly = false;
     this.#waiting = !answer.ok && !answer.message;
-    if (!answer.ok) return this.#status(answer.message || this.#say("kept"), true);
+    if (this.#waiting) setTimeout(() => this.again(), AGAIN_MS);
+    if (!answer.ok) return this.#status(answer.message || this.#say("offline"), true);
     delete this.#drafts[draft.thread];
     this.#keep();
     this.#hide();
@@ -135,15 +132,16 @@ export class RemarkForm {
   }
 
   #hide() {
-    if (this.element) this.element.hidden = true;
+    this.element.hidden = true;
     this.#thread = null;
     this.#waiting = false;
-    if (this.element) this.#part("[data-remark-new]", this.#panel).append(this.element);
+    this.#part("[data-remark-new]", this.#panel).append(this.element);
   }
 
   #keep() {
+    const typed = Object.entries(this.#drafts).filter(([, { words }]) => words);
     try {
-      if (Object.keys(this.#drafts).length) memory()?.setItem(this.#key, JSON.stringify(this.#drafts));
+      if (typed.length) memory()?.setItem(this.#key, JSON.stringify(Object.fromEntries(typed)));
       else memory()?.removeItem(this.#key);
     } catch {
       // this device keeps nothing: the field does
@@ -153,10 +151,9 @@ export class RemarkForm {
   /** @param {string} sentence @param {boolean} [wrong] */
   #status(sentence, wrong = false) {
     const line = this.#part("[data-remark-status]");
-    line.textContent = sentence;
+    if (line.textContent !== sentence) line.textContent = sentence;
     line.classList.toggle("error", wrong);
     this.#field.setAttribute("aria-invalid", String(wrong));
-    if (wrong) this.#hands.alert(sentence);
   }
 
   /** @param {string} what */
@@ -166,11 +163,11 @@ export class RemarkForm {
 
   /** @returns {HTMLTextAreaElement} */
   get #field() {
-    return /** @type {HTMLTextAreaElement} */ (this.element?.querySelector("textarea"));
+    return /** @type {HTMLTextAreaElement} */ (this.element.querySelector("textarea"));
   }
 
   /** @param {string} selector @param {Element} [within] @returns {HTMLElement} */
-  #part(selector, within = /** @type {HTMLElement} */ (this.element)) {
+  #part(selector, within = this.element) {
     return /** @type {HTMLElement} */ (within.querySelector(selector));
   }
 }

@@ -39,7 +39,7 @@ export class Remarks extends EventTarget {
     this.#address = address;
     this.#ask = ask;
     this.#hands = hands;
-    this.#form = new RemarkForm(panel, { key: `atelier.remarks.${id}`, ask, kept: (thread, sentence) => this.#kept(thread, sentence), hands });
+    this.#form = new RemarkForm(panel, { key: `atelier.remarks.${id}`, ask, kept: (thread, sentence) => this.#kept(thread, sentence) });
     panel.addEventListener("click", (event) => this.#press(/** @type {HTMLElement} */ (event.target)));
   }
 
@@ -113,7 +113,7 @@ export class Remarks extends EventTarget {
   #read(html) {
     const drawn = new DOMParser().parseFromString(html, "text/html");
     const known = new Map(this.#items.map((item) => [item.dataset.remark, item]));
-    const focused = this.#items.find((item) => item.contains(document.activeElement) && !this.#form.element?.contains(document.activeElement));
+    const focused = this.#items.find((item) => item.contains(document.activeElement) && !this.#form.element.contains(document.activeElement));
     this.#items = [.../** @type {NodeListOf<HTMLElement>} */ (drawn.querySelectorAll("[data-remark]"))].map((item) => this.#renewed(known.get(item.dataset.remark), item));
     this.#one("[data-remark-asked]").replaceChildren(...drawn.querySelectorAll("[data-asked]"));
     const count = /** @type {HTMLElement} */ (drawn.querySelector("[data-remarks-open]"));
@@ -173,7 +173,7 @@ export class Remarks extends EventTarget {
     const { remarkAct: act, remarkId: id, sure } = button.dataset;
     if (sure && button.textContent !== sure) return ask(button, sure);
     const answer = await this.#ask({ id, act });
-    if (!answer.ok) return this.#hands.alert(answer.message ?? "");
+    if (!answer.ok) return this.#hands.alert(answer.message || (this.#panel.dataset.sayUnsent ?? ""));
     this.#hands.say(this.#panel.dataset[`say${(act ?? "").replace(/^./, (first) => first.toUpperCase())}`] ?? "");
     await this.fetch();
   }
