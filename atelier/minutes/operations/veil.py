@@ -77,6 +77,11 @@ class Veil:
         values = {one.key: getattr(row, one.key) for one in inspect(row).mapper.column_attrs}
         return SimpleNamespace(**reworded(values, self._reader(document)))
 
+    def kept(self, document: Any, found: Plain) -> Plain:
+        """Return what somebody says of a document as it may be kept: they may have read words that were withdrawn since."""
+        kept: Plain = reworded(found, self.withdrawn(document).text)
+        return kept
+
     def withdrawn(self, document: Any) -> Leaving:
         """Return what has to leave the text itself, and all that is kept beside it."""
         return self._of(document).withdrawn

@@ -49,9 +49,8 @@ def answer_amendment(shelf: str, reference: str, number: int) -> AnyResponse:
         refusal = _change_text(found, row, state)
     if refusal is None:
         with house().database.writing() as db:
-            answered = amendments.answer(
-                db, found.document, number, state, request.form.get("answer", ""), house().clock()
-            )
+            words = minutes().veil.kept(found.document, request.form.get("answer", ""))
+            answered = amendments.answer(db, found.document, number, state, words, house().clock())
         refusal = answered if isinstance(answered, Refusal) else None
     if refusal:
         return _again(shelf, reference, refusal, answered=number, typed=request.form)
@@ -214,7 +213,7 @@ def keep_sheet(shelf: str, reference: str) -> AnyResponse:
                 content_at(read),
                 read.number,
                 who,
-                requested(form),
+                minutes().veil.kept(found.document, requested(form)),
                 today(),
                 house().clock(),
             )

@@ -105,7 +105,7 @@ def say_word(shelf: str, reference: str) -> AnyResponse:
             review.unsay(db, found.document, guest.person, read.number)
             refusal = None
         else:
-            words = request.form.get("reserve", "")
+            words = minutes().veil.kept(found.document, request.form.get("reserve", ""))
             refusal = review.say(
                 db, found.document, guest.person, guest.present, read.number, verdict, house().clock(), words
             )
@@ -135,6 +135,7 @@ def ask(shelf: str, reference: str) -> AnyResponse:
         chosen = form.get("passage", "") if not wanted.before.strip() else ""
         if chosen:
             wanted = type(wanted)(wanted.section, chosen, wanted.after, wanted.motive, wanted.wants_annex)
+        wanted = minutes().veil.kept(found.document, wanted)
         who = _who(db, found)
         kept = amendments.ask(
             db, found.document, content_at(read), read.number, who, wanted, today(), house().clock()

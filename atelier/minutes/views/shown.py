@@ -164,7 +164,10 @@ def _said(one: Obstacle, at: Visit, notice: bool) -> Said:
     name = one.code + number
     endings = [".notice", ""] if notice else ["." + at.document.kind, ""]
     template = next(OBSTACLES[name + ending] for ending in endings if name + ending in OBSTACLES)
-    sentence = gettext(template) % {key: _worded(key, value) for key, value in one.params.items()}
+    said = {key: _worded(key, value) for key, value in one.params.items()}
+    if "sentence" in said:
+        said["sentence"] = minutes().veil.quotations(at.document, said["sentence"])
+    sentence = gettext(template) % said
     place, _, section = one.place.partition(":")
     return Said(sentence, _address(at, place, section), gettext(PLACES[place]))
 
