@@ -18,10 +18,9 @@ from atelier.minutes.citations import flags
 from atelier.minutes.models import Document
 from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.reading import rendered
-from atelier.minutes.sources import Source
+from atelier.minutes.sources import Source, Sources
 from atelier.minutes.views.blueprint import (
     ADDRESS,
-    Visit,
     blueprint,
     live,
     minutes,
@@ -31,10 +30,12 @@ from atelier.minutes.views.blueprint import (
 from atelier.minutes.views.shown import page, session_of, steps_shown, stored_text, text_of
 from atelier.minutes.wording import worded
 from atelier.people import access
+from atelier.validators import whole_number
 
 NONCE_BYTES = 16
 KIND_ORDER = {"card": 0, "hypothesis": 1, "vote": 2}
 CITABLE = frozenset({"standing", "reworded"})
+DRAWN_WITH_THE_PAGE, SLICE = 100, 400
 
 
 @blueprint.get(f"{ADDRESS}/ecrire")
@@ -51,6 +52,7 @@ def write(shelf: str, reference: str) -> AnyResponse:
         if session is not None:
             minutes().drafter.refresh(session.id)
         refusal = refusal_of_writing(found.document, found.guest, lambda _person: True)
+        sources = sources_for(found.document)
         answer = page(
             "minutes/editor.html",
             found,
@@ -59,10 +61,8 @@ def write(shelf: str, reference: str) -> AnyResponse:
             steps=steps_shown(db, found.document),
             writable=refusal is None,
             why=worded(refusal.code, refusal.params, locale, "open") if refusal else "",
-            **_listed(found),
-            parts=rendered(
-                text_of(found.document), sources_for(found.document), say=translations(locale).gettext
-            ),
+            **_listed(sources, 0, DRAWN_WITH_THE_PAGE),
+            parts=rendered(text_of(found.document), sources, say=translations(locale).gettext),
             nonce=nonce,
             timezone=house().settings.timezone,
         )
@@ -75,10 +75,16 @@ def write(shelf: str, reference: str) -> AnyResponse:
 
 @blueprint.get(f"{ADDRESS}/ecrire/sources")
 def sources_panel(shelf: str, reference: str) -> AnyResponse:
-    """Draw the list of sources again: a card was withdrawn, a vote revealed."""
+    """Draw a slice of the list of sources, from the `de`-th on: the page came with the first only, or something changed since.
+
+    A hall's two thousand cards in one piece would hold everybody's turn, here and in the page.
+    """
+    start = whole_number(request.args.get("de", "")) or 0
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "view_sources")
-        return page("minutes/_editor_sources.html", found, **_listed(found))
+        return page(
+            "minutes/_editor_sources.html", found, **_listed(sources_for(found.document), start, SLICE)
+        )
 
 
 @blueprint.get(f"{ADDRESS}/ecrire/etat")
@@ -103,9 +109,11 @@ def state_of_text(shelf: str, reference: str) -> AnyResponse:
     )
 
 
-def _listed(found: Visit) -> dict[str, Any]:
-    """Return the sources in the order of the panel (what is no longer to be quoted last), and its filters with their numbers."""
-    sources = sources_for(found.document)
+def _listed(sources: Sources, start: int, count: int) -> dict[str, Any]:
+    """Return `count` sources in the order of the panel (what is no longer to be quoted last), and its filters with their numbers.
+
+    `more`: where the next slice starts, 0 after the last.
+    """
     shown = sorted((source for source in sources if source.status != "merged"), key=_place)
     groups = dict.fromkeys((_group(source) for source in shown if source.column), 0)
     groups |= dict.fromkeys(("card", "hypothesis", "vote"), 0)
@@ -113,7 +121,11 @@ def _listed(found: Visit) -> dict[str, Any]:
         groups[_group(source)] += source.status in CITABLE
     short = sources.reference != ""
     return {
-        "sources": [(source.ref if short else source.full, _group(source), source) for source in shown],
+        "sources": [
+            (source.ref if short else source.full, _group(source), source)
+            for source in shown[start : start + count]
+        ],
+        "more": start + count if start + count < len(shown) else 0,
         "groups": {group: count for group, count in groups.items() if count},
         "counts": _counts(shown),
     }

@@ -28,7 +28,6 @@ export class Page {
   #wire;
   #presence;
   #announcer;
-  #address;
   #commands;
   #notices = new Notices(one("[data-notices]"));
   #plan;
@@ -53,14 +52,13 @@ export class Page {
     this.#wire = wire;
     this.#presence = presence;
     this.#announcer = announcer;
-    this.#address = address;
     this.#wasWritable = wire.writable;
     this.#commands = new Commands({
       writer: () => this.#sheet.writer, writable: () => this.writable, undo: () => shared.undo(), redo: () => shared.redo(),
       openPanel: () => this.#openPanel(), remark: () => this.#remarks?.compose(), toolbar: () => one("[data-toolbar] button[tabindex='0']").focus(), say: (sentence) => this.#say(sentence),
     });
     this.#flags = new Flags(one("[data-flags]"), address, (flag) => this.#goToFlag(flag));
-    this.#sources = new Sources(one("[data-panel]"), { shared, cite: (ref) => this.#cite(ref), leave: () => this.#leavePanel() });
+    this.#sources = new Sources(one("[data-panel]"), { shared, address, cite: (ref) => this.#cite(ref), leave: () => this.#leavePanel() });
     const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-remarks]")); // for those who write
     this.#remarks = panel && new RemarkActs(panel, { shared, wire, socket, sheet: () => this.#sheet, address, say: (sentence) => this.#say(sentence), alert: (sentence) => this.#alert(sentence) });
     this.#sheet = new Sheet(one("[data-sheet]"), { shared, presence, desk: this, nameOf: (client) => this.#flags.writers.get(client) ?? "" });
@@ -187,6 +185,7 @@ export class Page {
       if (this.#wire.welcome?.awareness) this.#presence.hear(this.#wire.welcome.awareness);
       this.#presence.welcome();
       void this.#flags.fetch();
+      void this.#sources.follow(() => this.#sheet.redraw());
     });
     this.#wire.addEventListener("flags", () => this.#fetchSources());
     one("[data-sheet]").addEventListener("click", (event) => {
@@ -253,8 +252,7 @@ export class Page {
   async #fetchSources() {
     void this.#flags.fetch();
     try {
-      const answer = await fetch(`${this.#address}/ecrire/sources`);
-      if (answer.ok) this.#sources.read(await answer.text());
+      await this.#sources.fetch();
       this.#sheet.redraw();
     } catch {
       // no network: with the next signal

@@ -6,6 +6,7 @@ import { whereCited } from "../lib/minutes/citations.js";
 import { nameOf, word, wordCount } from "../lib/minutes/words.js";
 
 const UNCITED = "uncited";
+const AGAIN_AFTER_MS = 5_000;
 
 /** @param {string} text */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -16,21 +17,25 @@ export class Sources {
   #filter = "";
   /** @type {Map<string, HTMLElement>} */
   #items = new Map();
-  /** @type {Map<string, string>} what one may search by */
-  #words = new Map();
+  /** @type {WeakMap<HTMLElement, {words: string, where: HTMLElement}>} of each item: what one may search by, where it says who cites it */
+  #told = new WeakMap();
   /** @type {Map<string, string[]>} */
   #cited = new Map();
   #current = "";
   #opened = "";
+  #address;
+  #turn = 0; // of fetching: a newer one makes the former useless
+  #following = false;
 
   /**
    * @param {HTMLElement} panel
-   * @param {{shared: import("../lib/minutes/shared-text.js").SharedText, cite: (ref: string) => void, leave: () => void}} hands
+   * @param {{shared: import("../lib/minutes/shared-text.js").SharedText, address: string, cite: (ref: string) => void, leave: () => void}} hands
    */
-  constructor(panel, { shared, cite, leave }) {
+  constructor(panel, { shared, address, cite, leave }) {
     this.#panel = panel;
     this.#shared = shared;
-    this.read();
+    this.#address = address;
+    this.#read();
     panel.addEventListener("input", () => this.#show());
     panel.addEventListener("click", (event) => {
       const button = /** @type {HTMLElement} */ (event.target).closest("button");
@@ -45,24 +50,65 @@ export class Sources {
     });
   }
 
-  /** The server drew the list again. @param {string} [html] */
-  read(html) {
-    const list = /** @type {HTMLElement} */ (this.#panel.querySelector("[data-source-list]"));
-    if (html !== undefined) {
-      const drawn = new DOMParser().parseFromString(html, "text/html");
-      const parts = /** @type {const} */ (["[data-source-list]", "[data-source-filters]"]);
-      for (const part of parts) this.#panel.querySelector(part)?.replaceChildren(...(drawn.querySelector(part)?.childNodes ?? []));
+  /** Fetches the whole list again, then puts it in the place of the former: something changed in the séance. */
+  async fetch() {
+    const turn = (this.#turn += 1);
+    const slices = [];
+    for (let from = "0"; from; from = slices.at(-1)?.next ?? "") {
+      slices.push(await this.#slice(from));
+      if (turn !== this.#turn) return;
     }
-    this.#items = new Map([...list.querySelectorAll("[data-source]")].map((item) => [/** @type {HTMLElement} */ (item).dataset.source ?? "", /** @type {HTMLElement} */ (item)]));
-    this.#words = new Map([...this.#items].map(([ref, item]) => [ref, plain(`${ref} ${item.dataset.words ?? ""}`)]));
+    this.#panel.querySelector("[data-source-filters]")?.replaceChildren(...(slices[0].filters?.childNodes ?? []));
+    this.#list.replaceChildren(...slices.flatMap(({ items }) => items));
+    this.#list.dataset.next = "";
+    this.#read();
+  }
+
+  /** The page came with the beginning of a long list: the rest follows once the text is there, slice by slice. @param {() => void} whole */
+  async follow(whole) {
+    const turn = this.#turn;
+    if (!this.#list.dataset.next || this.#following) return;
+    this.#following = true;
+    while (this.#list.dataset.next) {
+      try {
+        const { items, next } = await this.#slice(this.#list.dataset.next);
+        if (turn !== this.#turn) return;
+        this.#list.append(...items.filter((item) => !this.#items.has(item.dataset.source ?? "")));
+        this.#list.dataset.next = next;
+        this.#read();
+      } catch {
+        await new Promise((done) => setTimeout(done, AGAIN_AFTER_MS)); // no network
+        if (turn !== this.#turn) return;
+      }
+    }
+    whole();
+  }
+
+  /** @param {string} from @returns {Promise<{items: HTMLElement[], filters: Element | null, next: string}>} */
+  async #slice(from) {
+    const answer = await fetch(`${this.#address}/ecrire/sources?de=${from}`);
+    if (!answer.ok) throw new Error(`sources: ${answer.status}`);
+    const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const list = /** @type {HTMLElement} */ (drawn.querySelector("[data-source-list]"));
+    return { items: /** @type {HTMLElement[]} */ ([...list.children]), filters: drawn.querySelector("[data-source-filters]"), next: list.dataset.next ?? "" };
+  }
+
+  /** Takes what the list holds now. */
+  #read() {
+    this.#items.clear();
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[data-source]"))) {
+      const ref = item.dataset.source ?? "";
+      this.#items.set(ref, item);
+      if (!this.#told.has(item)) this.#told.set(item, { words: plain(`${ref} ${item.dataset.words ?? ""}`), where: /** @type {HTMLElement} */ (item.querySelector("[data-where]")) });
+    }
     this.count();
   }
 
-  /** @param {string} ref @returns {string} its status; "" while no source is known at all */
+  /** @param {string} ref @returns {string} its status; "" while it may still come, or no source is known at all */
   statusOf(ref) {
-    if (this.#items.size === 0) return "";
     const item = this.#items.get(ref) ?? this.#items.get(ref.replace(/C-(\d+)$/, "H-$1"));
-    return item ? (item.dataset.status ?? "") : "unknown";
+    if (item) return item.dataset.status ?? "";
+    return this.#items.size === 0 || this.#list.dataset.next ? "" : "unknown";
   }
 
   /** What is cited and what is not, as the text stands. */
@@ -73,13 +119,14 @@ export class Sources {
     let uncited = 0;
     for (const [ref, item] of this.#items) {
       const where = this.#cited.get(ref) ?? [];
-      const line = /** @type {HTMLElement} */ (item.querySelector("[data-where]"));
+      const line = this.#told.get(item)?.where;
       const sentence = where.length ? word("cited_in", { where: where.map((key) => numbers.get(key)).join(", ") }) : word("not_cited");
-      if (line.textContent !== sentence) line.textContent = sentence;
-      item.classList.toggle("is-cited", where.length > 0);
+      if (line && line.textContent !== sentence) line.textContent = sentence;
+      if (item.classList.contains("is-cited") !== where.length > 0) item.classList.toggle("is-cited");
       if (this.#isWanting(ref, item)) uncited += 1;
     }
     const filter = /** @type {HTMLElement | null} */ (this.#panel.querySelector(`[data-filter=${UNCITED}]`));
+    if (this.#list.dataset.next) return this.#show(); // the numbers wait for the rest of the list
     if (filter) filter.textContent = uncited ? word("uncited", { count: uncited }) : word("all_cited");
     const left = /** @type {HTMLElement | null} */ (this.#panel.querySelector("[data-uncited-count]"));
     if (left) left.textContent = uncited ? wordCount("uncited_left", uncited) : word("all_cited");
@@ -111,6 +158,11 @@ export class Sources {
     next?.focus();
   }
 
+  /** @returns {HTMLElement} */
+  get #list() {
+    return /** @type {HTMLElement} */ (this.#panel.querySelector("[data-source-list]"));
+  }
+
   /** @returns {HTMLInputElement | null} */
   get #search() {
     return this.#panel.querySelector("input[type=search]");
@@ -132,11 +184,10 @@ export class Sources {
     const wanted = plain(this.#search?.value ?? "").split(/\s+/).filter(Boolean);
     let first = "";
     for (const [ref, item] of this.#items) {
-      const fits = this.#filter === "" || (this.#filter === UNCITED ? this.#isWanting(ref, item) : item.dataset.group === this.#filter);
-      const words = this.#words.get(ref) ?? "";
-      const gone = !/^(?:standing|reworded)$/.test(item.dataset.status ?? "") && !this.#cited.has(ref) && ref !== this.#opened; // shown where the text still cites it
-      item.hidden = gone || !fits || !wanted.every((one) => words.includes(one));
-      if (!item.hidden) first ||= ref;
+      const words = this.#told.get(item)?.words ?? "";
+      const hidden = !this.#fits(ref, item) || !wanted.every((one) => words.includes(one));
+      if (item.hidden !== hidden) item.hidden = hidden;
+      if (!hidden) first ||= ref;
     }
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.#panel.querySelectorAll("[data-filter]"))) button.setAttribute("aria-pressed", String(button.dataset.filter === this.#filter));
     const none = /** @type {HTMLElement | null} */ (this.#panel.querySelector("[data-none]"));
@@ -144,12 +195,18 @@ export class Sources {
     if (!this.#current || this.#items.get(this.#current)?.hidden !== false) this.#setCurrent(first, false);
   }
 
+  /** @param {string} ref @param {HTMLElement} item whether the filter lets it through; what is gone, where the text still cites it */
+  #fits(ref, item) {
+    const gone = !/^(?:standing|reworded)$/.test(item.dataset.status ?? "") && !this.#cited.has(ref) && ref !== this.#opened;
+    return !gone && (this.#filter === "" || (this.#filter === UNCITED ? this.#isWanting(ref, item) : item.dataset.group === this.#filter));
+  }
+
   /** @param {string} ref @param {boolean} [chosen] by the person, not by the list */
   #setCurrent(ref, chosen = true) {
+    this.#items.get(this.#current)?.classList.remove("is-current", "is-selected");
     this.#current = ref;
-    for (const [one, item] of this.#items) {
-      item.classList.toggle("is-current", one === ref);
-      item.classList.toggle("is-selected", chosen && one === ref);
-    }
+    const classes = this.#items.get(ref)?.classList;
+    classes?.add("is-current");
+    classes?.toggle("is-selected", chosen);
   }
 }
