@@ -14,6 +14,7 @@ import { DEVICE, OTHER_TAB, TextWire } from "./lib/minutes/wire.js";
 import { word } from "./lib/minutes/words.js";
 import { openSocket } from "./lib/socket.js";
 import { applyUpdate, encodeStateAsUpdate } from "./lib/yjs.js";
+import { stayAboveKeyboard } from "./minutes/above-keyboard.js";
 import { askHeading } from "./minutes/dialogs.js";
 import { Page } from "./minutes/page.js";
 import { SaveLine } from "./minutes/save-line.js";
@@ -114,6 +115,7 @@ async function start() {
   const page = new Page({ shared, wire, presence, announcer, socket, address, nonce: styleNonce });
   listenToMenus(page, shared);
   wire.addEventListener("closed", () => wire.dirty || void Promise.all([device.forget(), forgetPage()]));
+  stayAboveKeyboard();
   wire.start();
   await chooseView(page);
   const wanted = decodeURIComponent(location.hash.slice(1)).replace(/^partie-/, "");

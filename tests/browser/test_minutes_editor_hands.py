@@ -219,3 +219,23 @@ def test_editor_has_no_accessibility_fault_on_a_desk_and_on_a_phone(
     assert small == 0
     writing.close()
     assert writing.faults == []
+
+
+def test_keyboard_of_a_phone_covers_neither_the_tools_nor_the_line_one_writes(writing: Writing) -> None:
+    context = writing.context("Karim", {"width": 390, "height": 844}, has_touch=True)
+    context.add_init_script(
+        """window.seen = Object.assign(new EventTarget(), {height: innerHeight, width: innerWidth, offsetTop: 0, scale: 1});
+        Object.defineProperty(window, 'visualViewport', {value: window.seen});"""
+    )
+    page = writing.page(context)
+    write(page, "debate", "Une ligne.\n" * 30)
+    page.evaluate("() => { seen.height = 500; seen.dispatchEvent(new Event('resize')); }")
+    tools = page.get_by_role("toolbar")
+    expect(tools).to_be_in_viewport()
+    assert tools.evaluate("one => Math.round(one.getBoundingClientRect().bottom)") == 500
+    page.keyboard.insert_text("La fin")
+    line = page.locator("#partie-debate .cm-line", has_text="La fin")
+    bottom, top = "one => one.getBoundingClientRect().bottom", "one => one.getBoundingClientRect().top"
+    eventually(lambda: line.evaluate(bottom) <= tools.evaluate(top), page)
+    page.evaluate("() => { seen.height = 844; seen.dispatchEvent(new Event('resize')); }")
+    assert tools.evaluate("one => Math.round(one.getBoundingClientRect().bottom)") == 844

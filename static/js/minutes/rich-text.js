@@ -5,6 +5,7 @@ import { markdownOf } from "../lib/minutes/paste.js";
 import { hold } from "../lib/minutes/place.js";
 import { LocalEdit } from "../lib/minutes/shared-text.js";
 import { eraseMark, linked, newLine } from "../lib/minutes/typing.js";
+import { covered } from "./above-keyboard.js";
 import { binding } from "./rich-binding.js";
 import { blocks } from "./rich-blocks.js";
 import { around, carets } from "./rich-carets.js";
@@ -42,6 +43,7 @@ export class RichText {
           EditorState.lineSeparator.of("\n"),
           EditorView.cspNonce.of(desk.nonce),
           EditorView.lineWrapping,
+          EditorView.scrollMargins.of(covered),
           theme,
           EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", lang: "fr", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" }),
           keymap.of([...ownKeys(desk, key), ...typing, ...standardKeymap.filter(({ key }) => key !== "Enter")]),

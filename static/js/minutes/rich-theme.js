@@ -6,7 +6,7 @@ const DEPTHS = Object.fromEntries([1, 2, 3].map((depth) => [`.cm-line.md-depth-$
 export const theme = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "inherit", lineHeight: "1.5", overflow: "visible" },
-  ".cm-content": { padding: "0.25rem 0", fontSize: "1.125rem", caretColor: "var(--violet)" },
+  ".cm-content": { minWidth: "0", padding: "0.25rem 0", fontSize: "1.125rem", caretColor: "var(--violet)" },
   "&.cm-focused .cm-content": { outline: "2px solid var(--violet-clair)", outlineOffset: "6px", borderRadius: "3px" },
   ".cm-line": { position: "relative", padding: "0" },
   ".cm-line.md-item": { paddingLeft: "1.6rem", textIndent: "-1.2rem" },
