@@ -51,6 +51,27 @@ def applying(content: Content, key: str, before: str, after: str) -> Applying:
     return Applying(TWICE if places else NOWHERE)
 
 
+def undoing(content: Content, key: str, before: str, after: str) -> Applying:
+    """Return the section with the former words back in the place of those that were granted, or why it cannot be by itself."""
+    section = content.section(key)
+    after = plain_words(after)
+    if section is None or not after:
+        return Applying(BY_HAND)
+    granted, former = places_of(section.body, after), places_of(section.body, before)
+    if former and (not granted or after in before):
+        return Applying(DONE)
+    if len(granted) == 1:
+        return Applying(READY, replace(section, body=_with(section.body, *granted[0], before)))
+    return Applying(TWICE if granted else NOWHERE)
+
+
+def as_read(content: Content, key: str, words: str) -> str:
+    """Return the Markdown of a passage as it stood in the text that was read; the words themselves where it cannot be told."""
+    section = content.section(key)
+    places = places_of(section.body, plain_words(words)) if section else ()
+    return section.body[slice(*places[0])] if section and len(places) == 1 else words
+
+
 def places_of(body: str, words: str) -> tuple[tuple[int, int], ...]:
     """Return where some words stand in a body of Markdown, from code point to code point."""
     if len("".join(words.split())) < LEAST:

@@ -45,6 +45,9 @@ SENTENCES: Mapping[str, str] = {
     "passage_not_found": N_(
         "Ce passage n'est plus dans le texte tel quel. Faites le changement à la main, puis acceptez la demande."
     ),
+    "words_moved": N_(
+        "Les mots demandés ne sont plus dans le texte tels quels. Remettez ceux d'avant à la main, puis revenez sur la réponse."
+    ),
     "unknown_code": N_("Ce code n'ouvre rien ici. Vérifiez-le\u00a0: il a douze signes."),
     "too_many_tries": N_(
         "Trop d'essais sont venus de cette connexion. Attendez dix minutes, puis réessayez."

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from atelier.errors import NotFound, Refusal
 from atelier.house import house
 from atelier.minutes import queries
-from atelier.minutes.amending import DONE, READY, applying
+from atelier.minutes.amending import DONE, READY, applying, as_read, undoing
 from atelier.minutes.content import Content, numbered
 from atelier.minutes.divergence import plain_words, with_divergence
 from atelier.minutes.facts import ACCEPTED, DIVERGENCE, WITHDRAWN
@@ -60,13 +60,43 @@ def answer_amendment(shelf: str, reference: str, number: int) -> AnyResponse:
 
 @blueprint.post(f"{ADDRESS}/suivi/demandes/<int:number>/rouvrir")
 def reopen_amendment(shelf: str, reference: str, number: int) -> AnyResponse:
-    """Take an answer back: the request waits again."""
-    with house().database.writing() as db:
+    """Take an answer back: the request waits again; `put_back`: the words that it changed come back too."""
+    with house().database.reading() as db:
         found = visit(db, shelf, reference, "answer_amendment")
-        refusal = amendments.reopen(db, found.document, number)
+        row = queries.amendment(db, found.document.id, number)
+    put_back = row is not None and row.state == ACCEPTED and request.form.get("put_back") == "1"
+    refusal = _put_back(found, row) if row is not None and put_back else None
+    if refusal is None:
+        with house().database.writing() as db:
+            refusal = amendments.reopen(db, found.document, number)
     if refusal:
         return _again(shelf, reference, refusal)
-    return redirect(f"{found.address}/suivi?fait=rouverte#demande-{number}", 303)
+    return redirect(
+        f"{found.address}/suivi?fait={'remise' if put_back else 'rouverte'}#demande-{number}", 303
+    )
+
+
+def _put_back(found: Visit, row: Amendment) -> Refusal | None:
+    """Write the former words where those of a granted request stand; a refusal when it has to be done by hand."""
+    if found.document.phase != IN_REVIEW:
+        return Refusal("review_closed", {"phase": found.document.phase})
+
+    with house().database.reading() as db:
+        read = queries.version(db, found.document.id, row.version)
+    before = as_read(content_at(read), row.section, row.before) if read else row.before
+
+    def change(text: Any) -> None:
+        made = undoing(text.content(), row.section, before, row.after)
+        if made.state == READY and made.section is not None:
+            text.edit(made.section.key, made.section.body)
+        elif made.state != DONE:
+            raise _ByHand
+
+    try:
+        outcome = room_of(found.document).write(found.guest.person, change)
+    except _ByHand:
+        return Refusal("words_moved")
+    return outcome if isinstance(outcome, Refusal) else None
 
 
 def _change_text(found: Visit, row: Amendment, state: str) -> Refusal | None:

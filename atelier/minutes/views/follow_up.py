@@ -13,8 +13,10 @@ from atelier.errors import Refusal
 from atelier.house import house
 from atelier.later import N_
 from atelier.minutes import queries, workflow
+from atelier.minutes.amending import undoing
 from atelier.minutes.calendar import STEPS, Calendar, changed
 from atelier.minutes.content import Content, numbered
+from atelier.minutes.facts import ACCEPTED
 from atelier.minutes.models import Document, ReviewLink
 from atelier.minutes.operations import approval, consent_vote, review, situation
 from atelier.minutes.operations.drawing import say
@@ -213,12 +215,18 @@ def _requests(db: Session, document: Document, now: Standing) -> dict[str, Any]:
     colleges = situation.colleges_in(now.state)
     headings = {one.key: f"{number} {one.heading}".strip() for number, one in numbered(now.annexed.sections)}
     veil = minutes().veil
-    asked = [
-        veil.row(document, one) for one in queries.amendments(db, document.id) if one.state != "withdrawn"
-    ]
+    asked = [one for one in queries.amendments(db, document.id) if one.state != "withdrawn"]
     return {
-        "requests": sorted(asked, key=lambda one: (one.state != "pending", one.number)),
+        "requests": [
+            veil.row(document, one)
+            for one in sorted(asked, key=lambda one: (one.state != "pending", one.number))
+        ],
         "headings": headings,
+        "undo": {
+            one.number: undoing(now.situation.content, one.section, one.before, one.after).state
+            for one in asked
+            if one.state == ACCEPTED
+        },
         "colleges": colleges,
         "withdrawn_count": len(queries.amendments(db, document.id)) - len(asked),
     }
