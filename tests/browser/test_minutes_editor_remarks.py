@@ -99,6 +99,25 @@ def test_a_remark_typed_without_network_stays_in_its_field_and_leaves_with_the_n
     assert threads(page) == ["Qui le dit ?"]
 
 
+def test_a_field_in_which_one_types_is_moved_by_nobody(writing: Writing) -> None:
+    page, other = writing.desk("Karim"), writing.desk("Élise")
+    text_of(page, "context").click()
+    remark(page, "Où donc ?")
+    eventually(lambda: threads(other) == ["Où donc ?"], other)
+    page.get_by_role("button", name="Répondre").click()
+    page.keyboard.type("Au café")
+    text_of(other, "case").click()
+    remark(other, "En 2009 ou en 2010 ?")  # above, in the order of the text
+    eventually(lambda: len(threads(page)) == 2, page)
+    other.locator(".remark", has_text="Où donc ?").get_by_role("button", name="Traitée").click()
+    expect(page.get_by_role("button", name="Rouvrir")).to_be_visible()
+    expect(composer(page)).to_be_focused()
+    page.keyboard.type(" du port")
+    expect(composer(page)).to_have_value("Au café du port")
+    page.get_by_role("button", name="Enregistrer").click()
+    eventually(lambda: threads(other) == ["En 2009 ou en 2010 ?", "Où donc ? / Au café du port"], other)
+
+
 def test_what_was_typed_is_there_after_a_reload_and_is_not_said_to_be_kept(writing: Writing) -> None:
     page = writing.desk("Karim")
     text_of(page, "context").click()

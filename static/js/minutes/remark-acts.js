@@ -11,6 +11,11 @@ const AGAIN_MS = 150; // sections above open meanwhile, and change their height
  * @typedef {import("../lib/minutes/remarks.js").Place} Place
  */
 
+/** The passage, beside its thread. @param {string} id */
+function reveal(id) {
+  if (!matchMedia(NARROW).matches) document.querySelector(`.sheet-part [data-remarked="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "center" });
+}
+
 export class RemarkActs {
   #panel;
   #shared;
@@ -29,7 +34,7 @@ export class RemarkActs {
     this.#shared = shared;
     this.#sheet = sheet;
     this.#hands = { say, alert };
-    const hands = { say, alert, go: (/** @type {Place} */ place) => this.#go(place) };
+    const hands = { say, alert, go: (/** @type {Place} */ place) => this.#go(place), reveal };
     this.#remarks = new Remarks(panel, { shared, address, document: document.body.dataset.document ?? "", ask: (act) => this.#ask(wire, socket, act), hands });
     this.#remarks.addEventListener("change", () => sheet().rich && sheet().redraw());
     socket.on("remarks", () => this.fetch());

@@ -11,7 +11,7 @@ import { RemarkForm } from "./remark-form.js";
  * @typedef {import("../lib/minutes/remarks.js").Place} Place
  * @typedef {{ok: boolean, message?: string}} Answer
  * @typedef {(act: Record<string, string | undefined>) => Promise<Answer>} Ask
- * @typedef {{say: (sentence: string) => void, alert: (sentence: string) => void, go: (place: Place) => void}} Hands
+ * @typedef {{say: (sentence: string) => void, alert: (sentence: string) => void, go: (place: Place) => void, reveal: (id: string) => void}} Hands
  */
 
 export class Remarks extends EventTarget {
@@ -97,7 +97,7 @@ export class Remarks extends EventTarget {
       this.#one("[data-remark-gone]", item).hidden = place !== null;
     }
     for (const item of this.#all("[data-asked]")) this.#one("[data-remark-where]", item).textContent = titles.get(item.dataset.asked ?? "") ?? "";
-    const done = sorted.filter(({ item }) => item.dataset.resolved === "yes").map(({ item }) => item);
+    const done = sorted.map(({ item }) => item).filter((item) => item.dataset.resolved === "yes" && !item.contains(this.#form.element)); // where one answers stays open
     fill(this.#one("[data-remark-list]"), sorted.map(({ item }) => item).filter((item) => !done.includes(item)));
     fill(this.#one("[data-remark-done] ul"), done);
     this.#one("[data-remark-done]").hidden = done.length === 0;
@@ -161,6 +161,7 @@ export class Remarks extends EventTarget {
     const item = /** @type {HTMLElement | null} */ (target.closest("[data-remark]"));
     const id = item?.dataset.remark ?? "";
     if (item) this.#choose(id);
+    if (item && !target.closest("button, a, form")) this.#hands.reveal(id);
     if (!button || !item) return;
     const place = this.#places.get(id);
     if (button.hasAttribute("data-remark-go") && place) this.#hands.go(place);
