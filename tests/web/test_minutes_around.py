@@ -86,7 +86,12 @@ def test_the_next_seance_is_given_the_right_proposal_and_its_consent_approves(
     assert "Le résultat du consentement n’est pas encore révélé." in evening.refused("/suivi/approuver")
     vote(evening, activity, ["consent", "reservation"])
     page = said(evening.get("/suivi"))
-    assert "Le groupe a consenti. 1 réserve sera jointe au texte." in page
+    assert "Le groupe a consenti : il reste à approuver le texte. 1 consentement, 1 consentement avec réserve" in page
+    assert "0 objection" in page
+    assert "1 réserve sera jointe au texte." in page
+    reading = evening.get("")
+    assert "Le groupe a consenti à ce compte rendu." in reading
+    assert f'href="{evening.at}/suivi#etape"' in reading
     evening.done("/suivi/approuver")
     assert (evening.document().phase, evening.document().approval) == ("approved", "consent")
     assert [one["text"] for one in evening.document().settings["reserves"]] == ["Il manque le débat."]
@@ -100,6 +105,8 @@ def test_an_objection_keeps_the_text_in_review(evening: MinutesEvening) -> None:
         activity = db.query(Activity).one()
     vote(evening, activity, ["consent", "objection"])
     assert "Le groupe n’a pas consenti." in evening.refused("/suivi/approuver")
+    assert "Le groupe n’a pas consenti. 1 consentement, 1 objection." in said(evening.get("/suivi"))
+    assert "Le groupe a consenti" not in evening.get("")
     assert evening.document().phase == "in_review"
 
 

@@ -122,6 +122,13 @@ def outcome(state: LiveState | None, activity: str) -> str:
     return "adopted" if vote.result["adopted"] else "rejected"
 
 
+def answers_of(state: LiveState, activity: str) -> Mapping[str, int]:
+    """Return how many gave each answer to a consent once it is revealed: consent, reservation, objection, withdraw."""
+    vote = state.activities.get(activity)
+    answers: Mapping[str, int] = (vote.result or {}).get("answers", {}) if vote else {}
+    return answers if outcome(state, activity) in ("adopted", "rejected") else {}
+
+
 def reserves_of(state: LiveState, activity: str) -> tuple[Reserve, ...]:
     """Return the reserves said with the consent, as far as their cards may leave the séance."""
     vote = state.activities.get(activity)

@@ -70,7 +70,6 @@ def standing_of(
     facts = facts_in(db, document)
     annexed = with_annexes(content, facts, colleges_in(state))
     names = names_in(db, document, annexed, [state] if state else [state_of(one) for one in fed_by(document)])
-    vote = approvals.linked_vote(document)
     situation = Situation(
         phase=document.phase,
         content=content,
@@ -78,7 +77,7 @@ def standing_of(
         calendar=calendar,
         session_closed=session is None or session.phase == "closed",
         approval=document.approval or "tacit",
-        vote=_vote(db, vote, state_of),
+        vote=vote_of(db, document, state_of),
         correcting=approvals.CORRECTING in (document.settings or {}),
         pending=sum(1 for one in asked if one.state == PENDING and one.kind != COMMENT),
         flags=[Flagged(one.kind, one.section, one.sentence, one.ref) for one in flags(content, sources)],
@@ -90,8 +89,9 @@ def standing_of(
     return Standing(situation, facts, names, annexed, state)
 
 
-def _vote(db: Session, vote: tuple[int, str] | None, state_of: StateOf) -> str:
+def vote_of(db: Session, document: Document, state_of: StateOf) -> str:
     """Return what the chosen consent says; prepared in a séance that is not open yet, it is waited for."""
+    vote = approvals.linked_vote(document)
     session = db.get(WorkshopSession, vote[0]) if vote else None
     if vote is None or session is None or session.deleted_at is not None:
         return "none"

@@ -240,7 +240,14 @@ def _approval(db: Session, document: Document) -> dict[str, Any]:
     reserves = approval.reserves_of(state_of(vote[0]), vote[1]) if vote and chosen else ()
     reserves = minutes().veil.plain(document, reserves)
     offered = [choice for session in later for choice in _choices(session, vote)]
-    return {"later": later, "vote_session": chosen, "vote_reserves": reserves, "vote_choices": offered}
+    answers = approval.answers_of(state_of(vote[0]), vote[1]) if vote and chosen else {}
+    return {
+        "later": later,
+        "vote_answers": answers,
+        "vote_session": chosen,
+        "vote_reserves": reserves,
+        "vote_choices": offered,
+    }
 
 
 def _choices(session: WorkshopSession, vote: tuple[int, str] | None) -> list[dict[str, Any]]:

@@ -230,6 +230,7 @@ def banner(db: Session, document: Document) -> dict[str, Any]:
         "approved_on": day(local_day(document.approved_at)),
         "until": day(calendar.amendments),
         "approval_day": day(calendar.approval),
+        "vote": situation.vote_of(db, document, state_of) if document.phase == IN_REVIEW else "none",
         "facts": minutes().veil.plain(document, situation.facts_in(db, document)),
     }
 
