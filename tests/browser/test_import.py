@@ -117,6 +117,25 @@ def test_a_text_is_pasted_and_imported_by_keyboard_alone(writing: Writing) -> No
     assert writing.stored()["case"] == "Né en 2009.\n\n## Ce qui fait débat\n\nLes **délais**.\n\n- six mois"
 
 
+def test_the_longest_text_that_is_taken_arrives_whole_in_an_open_page(writing: Writing) -> None:
+    other = writing.desk("Élise")
+    page = writing.page(writing.context("Karim"))
+    page.goto(door(writing))
+    words = "Une phrase dite ce soir-là, notée par quelqu’un. " * 47
+    parts = [f"## Partie {n}\n\n{words}" for n in range(124)] + ["## Partie 124\n\nFin."]
+    text = "\n\n".join(parts)
+    assert 285_000 < len(text) <= 300_000
+    page.get_by_label("Ou un texte collé").fill(text)
+    page.get_by_role("button", name="Voir avant d’importer").click()
+    page.get_by_role("button", name="Importer", exact=True).click()
+    expect(page.get_by_text("Le texte est importé")).to_be_visible()
+    expect(other.get_by_role("heading", name="Partie 124")).to_be_attached()
+    other.get_by_role("heading", name="Partie 124").scroll_into_view_if_needed()
+    expect(other.locator(".sheet-part").last).to_contain_text("Fin.")
+    expect(other.locator("[data-save-line]")).to_have_attribute("data-state", "saved")
+    assert writing.faults == []
+
+
 def test_what_was_pasted_survives_a_page_that_is_left(writing: Writing) -> None:
     page = writing.page(writing.context("Karim"))
     page.goto(door(writing))

@@ -225,6 +225,7 @@ def test_a_document_that_is_approved_takes_no_text(importing: Importing) -> None
     assert "Ce document est approuvé" in said(importing.client.get(PAGE).text)
     answer = importing.send(form)
     assert answer.status_code == 422
+    assert html.unescape(answer.text).count(PASTED) == 1  # to be copied
     assert labels(importing) == []
     assert rows(importing.at.house.database, DocumentUpdate.number) == before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from atelier import realtime
 from atelier.dialect import cleaned
 from atelier.exports.files import converters
 from atelier.exports.files.cage import ConversionFailed
@@ -15,7 +16,7 @@ from atelier.exports.incoming.texts import (
     without_needless_marks,
     without_pictures,
 )
-from atelier.exports.incoming.tree import brought, shown
+from atelier.exports.incoming.tree import Brought, brought, shown
 
 MOST_FILE_BYTES = 10_000_000
 MOST_SIGNS = 300_000  # of Markdown: some hundred pages
@@ -56,7 +57,8 @@ def read_text(text: str, kind: str = TEXT) -> Text:
 
 def _converted(kind: str, body: bytes, name: str) -> Text:
     given = decoded(body, name).encode() if kind == HTML else body
-    found = brought(converters.tree_of_file(kind, given), kind in OFFICE)
+    tree = converters.tree_of_file(kind, given)
+    found: Brought = realtime.offload(lambda: brought(tree, kind in OFFICE))  # a long text stops nobody
     markdown = shown(without_needless_marks(cleaned(converters.markdown_of(found.tree))))
     markdown = BETWEEN_LISTS.sub("\n", markdown)
     return Text(kind, markdown, LINE_OF_TITLE.sub(" ", cleaned(found.title)).strip(), found.pictures)

@@ -12,7 +12,7 @@ BULLET = re.compile(r"^(\s*)[•·▪◦●‣–—](\s+)(?=\S)")
 INDENT = re.compile(r"^[ \t]+(?![-*+•]\s|\d{1,9}[.)]\s|\s)")
 
 CODE = (
-    r"(?P<fence>^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)|\Z))"
+    r"(?P<fence>^ {0,3}(?P<mark>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n.*?(?:^ {0,3}(?P=mark)|\Z))"
     r"|(?P<span>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
 )
 PICTURE = (

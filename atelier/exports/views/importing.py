@@ -128,7 +128,9 @@ def _pasted() -> str:
 
 
 def _arrival(brought: Brought) -> Arrival:
-    return arrival(brought.text.markdown, brought.text.title, _written(N_("Texte importé")))
+    text, untitled = brought.text, _written(N_("Texte importé"))
+    found: Arrival = realtime.offload(lambda: arrival(text.markdown, text.title, untitled))
+    return found
 
 
 # ---------------------------------------------------------------- acts

@@ -234,6 +234,11 @@ def test_pictures_leave_their_words_and_code_and_our_own_figures_stay() -> None:
     )
 
 
+def test_a_wall_of_marks_is_read_in_one_go() -> None:
+    for wall in ("`" * 300_000, "~" * 300_000, "![" * 100_000, "``` " * 70_000):
+        assert without_pictures(wall) == (wall, 0)
+
+
 def test_an_arrow_is_written_as_people_write_it_and_a_quote_is_not_made() -> None:
     assert (
         without_needless_marks("a -\\> b\n\n\\> c\n\n- \\> d `-\\>`") == "a -> b\n\n\\> c\n\n- \\> d `-\\>`"
