@@ -144,3 +144,19 @@ test("« Modifier le tableau » stands under the field while the caret is in one
   area.dispatchEvent(new window.Event("click"));
   assert.equal(button.hidden, true);
 });
+
+test("what others write on both sides of a word that one composes leaves it whole, the caret after it", () => {
+  const { text, area, write } = field("Un café.");
+  area.focus();
+  area.dispatchEvent(new window.Event("compositionstart"));
+  write("Un café. ni");
+  text.insert(0, "Hier. "); // somebody else
+  text.insert(text.length, " Fin.");
+  write("Un café. nihon");
+  text.insert(0, "Oui. ");
+  write("Un café. 日本");
+  area.dispatchEvent(new window.Event("compositionend"));
+  assert.equal(text.toString(), "Oui. Hier. Un café. 日本 Fin.");
+  assert.equal(area.value, text.toString());
+  assert.equal(area.selectionStart, "Oui. Hier. Un café. 日本".length);
+});

@@ -3,6 +3,7 @@
  * the same shared text; a field rewritten whole by dictation becomes the smallest change, and the others' words move under
  * the caret without moving it. Blocks of the app stand between the fields, in their frames.
  */
+import { Behind } from "../lib/minutes/behind.js";
 import { apart, blocksOf, broken, detaching } from "../lib/minutes/blocks.js";
 import { applied, changesOf, moved, smallestChange } from "../lib/minutes/change.js";
 import { piecesOf, wordsOf } from "../lib/minutes/pieces.js";
@@ -29,6 +30,7 @@ export class PlainText {
   /** What the fields showed last. While something is composed it may lag behind the shared text. */
   #shown = "";
   #composing = false;
+  #behind = new Behind();
   /** @type {Part[]} */
   #parts = [];
   /** @type {Part | null} where one writes, or wrote last */
@@ -121,6 +123,7 @@ export class PlainText {
   /** Fields and frames as the text is now; those that are still right stay, with their focus. */
   #draw() {
     this.#shown = this.#text.toString();
+    this.#behind.clear();
     const focused = this.#parts.find(({ field }) => field.hasFocus);
     const caret = focused ? focused.from + focused.field.element.selectionStart : null;
     const pieces = piecesOf(this.#shown, (after) => this.#opened.has(after) && this.#writable);
@@ -217,9 +220,7 @@ export class PlainText {
   /** @param {Change[]} changes of what is shown @returns {boolean} */
   #put(changes) {
     const now = this.#text.toString();
-    const behind = smallestChange(this.#shown, now); // what others wrote while something was composed
-    const there = behind ? changes.map(({ from, to, insert }) => ({ from: moved(from, [behind]), to: moved(to, [behind]), insert })) : changes;
-    const beside = apart(now, there);
+    const beside = apart(now, this.#behind.put(changes));
     if (broken(now, beside.changes)) {
       this.#draw();
       this.#desk.refused();
@@ -236,9 +237,11 @@ export class PlainText {
   #catchUp(shown) {
     const focused = this.#parts.find(({ field }) => field.hasFocus);
     const at = focused ? focused.from + focused.field.element.selectionStart : null;
+    const there = at === null || this.#behind.isEmpty ? null : this.#behind.at(at);
     this.#draw();
-    const behind = smallestChange(shown, this.#shown);
-    if (at !== null && behind) this.#place(moved(at, [behind]), moved(at, [behind]));
+    const put = smallestChange(shown, this.#shown);
+    if (there !== null) this.#place(there, there);
+    else if (at !== null && put) this.#place(moved(at, [put]), moved(at, [put]));
   }
 
   /** What is shown while something is composed: what was typed, without what others wrote meanwhile. @param {string} shown @param {Change[]} changes */
@@ -262,8 +265,9 @@ export class PlainText {
 
   /** @param {import("yjs").YTextEvent} event @param {import("yjs").Transaction} transaction */
   #hear = (event, transaction) => {
-    if (transaction.origin === this.#origin || this.#composing) return;
+    if (transaction.origin === this.#origin) return;
     const changes = changesOf(event.delta);
+    if (this.#composing) return this.#behind.add(changes);
     const focused = this.#parts.find(({ field }) => field.hasFocus);
     const at = focused && [focused.from + focused.field.element.selectionStart, focused.from + focused.field.element.selectionEnd].map((place) => moved(place, changes));
     this.#draw();

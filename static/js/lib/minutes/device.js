@@ -150,6 +150,7 @@ export class Device extends EventTarget {
   async #put(updates, dirty) {
     const db = await this.#connected();
     const step = db.transaction(["updates", "facts"], "readwrite");
+    step.done.catch(() => {}); // what was asked of it says so too
     if (updates.length) {
       await step.objectStore("updates").add({ document: this.#document, update: updates.length > 1 ? mergeUpdates(updates) : updates[0] });
       this.#rows += 1;
