@@ -95,6 +95,7 @@ class Drawing:
             qr=qr_svg,
             scripts=self.scripts,
             bundled=self.bundled,
+            colon=f"{NBSP}:" if locale == "fr" else ":",
         )
         environment.filters.update(self._filters(locale))
         return environment
@@ -116,6 +117,7 @@ class Drawing:
             "number": lambda value: format_decimal(value, locale=locale).replace("\u202f", NBSP),
             "code_spaced": lambda code: f"{code[:3]}{NBSP}{code[3:]}",
             "minutes_seconds": minutes_seconds,
+            "said": translations(locale).gettext,  # whole: a choice may be a title with « % » in it
             "lines": lambda text: Markup("<br>").join(text.splitlines()),
         }
 

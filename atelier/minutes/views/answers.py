@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import NotFound, Refusal
 from atelier.house import house
+from atelier.i18n import DEFAULT
 from atelier.minutes import queries
 from atelier.minutes.amending import DONE, READY, applying, as_read, undoing
 from atelier.minutes.content import Content, numbered
@@ -204,6 +205,7 @@ def amendment_sheet(shelf: str, reference: str) -> AnyResponse:
         return page(
             "minutes/amendment_sheet.html",
             found,
+            locale=DEFAULT,
             sections=_sections(version_text(found.document, read) if read else text_of(found.document)),
             tickets=[f"R{number:03d}" for number in range(first, first + count)],
             first=first,

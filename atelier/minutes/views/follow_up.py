@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import Refusal
 from atelier.house import house
+from atelier.i18n import translations
 from atelier.later import N_
 from atelier.minutes import queries, workflow
 from atelier.minutes.amending import undoing
@@ -19,7 +20,6 @@ from atelier.minutes.content import Content, numbered
 from atelier.minutes.facts import ACCEPTED
 from atelier.minutes.models import Document, ReviewLink
 from atelier.minutes.operations import approval, consent_vote, review, situation
-from atelier.minutes.operations.drawing import say
 from atelier.minutes.operations.freezing import with_text
 from atelier.minutes.operations.situation import Standing
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
@@ -40,6 +40,7 @@ from atelier.minutes.views.shown import (
     today,
     zone,
 )
+from atelier.people import access
 from atelier.people.mail import can_send
 from atelier.people.queries import contact_counts
 from atelier.workshops.models import WorkshopSession
@@ -253,14 +254,15 @@ def _approval(db: Session, document: Document) -> dict[str, Any]:
 def _choices(session: WorkshopSession, vote: tuple[int, str] | None) -> list[dict[str, Any]]:
     """Return the consents of a later séance, and a new one while it is not over."""
     when = day(local_day(session.starts_at)) or session.reference
+    gettext = translations(access.locale_of_request()).gettext
     known = consent_vote.choices(session, state_of(session.id))
     found = [(one.activity, one.question) for one in known]
     if session.phase != "closed":
-        found.append(("", NEW_CONSENT))
+        found.append(("", ""))
     return [
         {
             "value": f"{session.id}:{key}",
-            "label": say(label),
+            "label": label or gettext(NEW_CONSENT),
             "session": f"{session.title}, {when}",
             "chosen": vote == (session.id, key),
         }
