@@ -74,7 +74,7 @@ def test_a_file_is_imported_from_a_hand_and_arrives_live_in_the_page_of_another(
     page.get_by_label("Un fichier").set_input_files(file)
     page.get_by_role("button", name="Voir avant d’importer").click()
     expect(page.get_by_text("« Réunion de mars.docx », lu comme un document Word.")).to_be_visible()
-    place = page.get_by_label("Où va cette partie ? 2. Contexte")
+    place = page.get_by_label("Où va cette partie ? Contexte")
     expect(place).to_have_value("context")
     page.get_by_role("button", name="Importer", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Le texte est importé")).to_be_visible()

@@ -20,6 +20,8 @@ LONGEST_HEADING = 200
 NUMBER = re.compile(
     r"^(?:(?:partie|chapitre)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]+|[a-z])\s*[.):/\u2013\u2014-]+\s+|^\d{1,2}(?:\.\d{1,2})*\s+"
 )
+# What a document writes by itself before its headings, typed by hand or by our own files.
+TYPED_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*(?:[.)]\s+|\u00a0)(?=\S)")
 NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 ADDRESS = re.compile(r"^ {0,3}\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:", re.MULTILINE)
 
@@ -42,7 +44,11 @@ def arrival(markdown: str, title: str, untitled: str) -> Arrival:
     named = [
         replace(part, level=1, heading=name or untitled) if not part.heading else part for part in sections
     ]
-    return Arrival(name, tuple(replace(part, heading=part.heading[:LONGEST_HEADING]) for part in named))
+    return Arrival(name, tuple(replace(part, heading=_unnumbered(part.heading)) for part in named))
+
+
+def _unnumbered(heading: str) -> str:
+    return TYPED_NUMBER.sub("", heading)[:LONGEST_HEADING]
 
 
 def _whole(section: Section) -> str:

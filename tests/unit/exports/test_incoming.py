@@ -70,7 +70,7 @@ def test_a_heading_keeps_what_only_looks_like_a_number() -> None:
 
 def test_a_part_is_proposed_for_the_section_of_its_heading_and_others_are_new() -> None:
     found = arrival("Chapeau.\n\n## 1. Diagnostic\n\n### FAIBLESSES\n\nx\n\n### Autre", "", "Texte importé")
-    assert [part.heading for part in found.parts] == ["Texte importé", "1. Diagnostic", "FAIBLESSES", "Autre"]
+    assert [part.heading for part in found.parts] == ["Texte importé", "Diagnostic", "FAIBLESSES", "Autre"]
     assert proposed(found.parts, DOCUMENT) == [NEW, "diagnosis", "minus", NEW]
 
 
@@ -78,6 +78,15 @@ def test_a_text_without_a_heading_takes_the_name_of_its_file_s_title() -> None:
     assert arrival("Mots.", "Réunion d’avril", "Texte importé") == Arrival(
         "Réunion d’avril", (Section("s0", 1, "Réunion d’avril", "Mots."),)
     )
+
+
+def test_a_number_typed_before_a_heading_goes_and_one_that_counts_something_stays() -> None:
+    text = (
+        "## 2.1.\u00a0Forces\n\n## 3) Suites\n\n## 4\u00a0Hypothèses\n\n## 3 retours principaux\n\n## 12.\n"
+    )
+    assert [part.heading for part in arrival(text, "", "").parts] == [
+        "Forces", "Suites", "Hypothèses", "3 retours principaux", "12.",
+    ]  # fmt: skip
 
 
 def test_a_text_of_too_many_parts_is_one() -> None:
