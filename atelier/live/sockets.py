@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from atelier.clock import Clock
 from atelier.errors import Refusal
 from atelier.frames import MALFORMED
+from atelier.handshakes import token_of, wire_time
 from atelier.i18n import best_locale
 from atelier.live.broadcast import SCALE, Broadcaster, Connection, Surface
 from atelier.live.credentials import Guest, actor_of, guest_for
@@ -23,7 +22,6 @@ from atelier.people.tokens import Proofs
 from atelier.workshops.queries import session_by_code
 
 NAMESPACE = "/live"
-TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 SURFACES = frozenset({"phone", "screen", "desk"})
 HURRIED = frozenset({"facilitator", "cofacilitator", "helper"})
 
@@ -67,7 +65,7 @@ class LiveSockets:
 
     def on_connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> bool:
         """Refuse a handshake that comes from another site; everything else is decided at `join`."""
-        token = _token(auth)
+        token = token_of(auth)
         if not self._believed(environ, token):
             return False
         self._environs[sid] = (environ, {**(auth if isinstance(auth, Mapping) else {}), "token": token})
@@ -158,7 +156,7 @@ class LiveSockets:
             "seq": drawn.seq,
             "html": None if known else drawn.html,
             "me": self._broadcaster.personal(self._desk.state(session.id), link),
-            "now": _iso(self._clock()),
+            "now": wire_time(self._clock()),
         }
 
     def _enter(self, link: Connection) -> Surface:
@@ -178,21 +176,12 @@ class LiveSockets:
     def _answer(self, answer: Answer, locale: str, act: str = "") -> Answer:
         """Put the hour, the wire's scale and the sentence on an answer."""
         if answer["ok"]:
-            return {**answer, "seq": answer["seq"] * SCALE, "at": _iso(self._clock())}
+            return {**answer, "seq": answer["seq"] * SCALE, "at": wire_time(self._clock())}
         message, field = worded(answer["code"], answer.get("params", {}), locale, self._timezone, act)
         return {
             **answer,
             "message": message,
             **({"field": field} if field else {}),
-            "at": _iso(self._clock()),
+            "at": wire_time(self._clock()),
         }
 
-
-def _token(auth: Any) -> str:
-    """Return the token of an auth payload, or an empty text for what is none of ours."""
-    token = auth.get("token") if isinstance(auth, Mapping) else ""
-    return token if isinstance(token, str) and TOKEN.fullmatch(token) else ""
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

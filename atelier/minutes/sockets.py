@@ -15,6 +15,7 @@ from atelier.db import Database
 from atelier.errors import Busy, NotFound, Refusal, StorageUnavailable
 from atelier.fanout import FanOut
 from atelier.frames import MALFORMED
+from atelier.handshakes import token_of, wire_time
 from atelier.i18n import DEFAULT, best_locale
 from atelier.minutes import store
 from atelier.minutes.access import StateOf, guest_for, refusal_of_writing
@@ -32,7 +33,6 @@ from atelier.minutes.wording import worded
 from atelier.people.tokens import DocumentProofs
 
 NAMESPACE = "/minutes"
-TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 SENDING_ID = re.compile(r"[A-Za-z0-9:_.-]{8,80}")
 # Updates of one page: it sends them one at a time, and a flood must not fill everybody's queue.
 MOST_WAITING = 8
@@ -91,8 +91,7 @@ class MinutesSockets:
 
     def on_connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> bool:
         """Refuse a handshake that comes from another site; everything else is decided at `open`."""
-        token = auth.get("token") if isinstance(auth, Mapping) else ""
-        token = token if isinstance(token, str) and TOKEN.fullmatch(token) else ""
+        token = token_of(auth)
         if not self._believed(environ, token):
             return False
         self._environs[sid] = (environ, {"token": token})
@@ -291,7 +290,7 @@ class MinutesSockets:
         return link.locale if link else DEFAULT
 
     def _now(self) -> str:
-        return self._clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return wire_time(self._clock())
 
 
 def room_of(document_id: int) -> str:
