@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 RUN = 4  # words in a row that are somebody's
 MARK_BYTES, KEY_BYTES = 5, 64
@@ -37,6 +38,7 @@ def words_of(text: str) -> list[str]:
     return [plain(found[0]) for found in WORD.finditer(text)]
 
 
+@lru_cache(maxsize=1 << 15)
 def plain(word: str) -> str:
     """Return one word as it is compared."""
     parted = unicodedata.normalize("NFKD", word.casefold().translate(FOLDED))

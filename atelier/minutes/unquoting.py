@@ -12,6 +12,7 @@ What stays: words of the writers about it (they are flagged), words that another
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -126,11 +127,11 @@ def _leaving_spans(text: str, known: list[Token], leaving: Leaving) -> Iterator[
         if not leaving.standing.says(words[first:last]):
             yield known[first].start, known[last - 1].end
     quoted = quotations(text) if any(hits) or any(ref in text for ref in leaving.refs) else ()
+    starts = [token.start for token in known]
     for one in quoted:
-        inside = [place for place, token in enumerate(known) if one.start <= token.start < one.end]
-        if not inside:
+        first, last = bisect_left(starts, one.start), bisect_left(starts, one.end)
+        if first == last:
             continue
-        first, last = inside[0], inside[-1] + 1
         if _is_theirs(one, words[first:last], leaving):
             yield one.start, one.end
         else:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import re
-import shutil
-import subprocess
-import unicodedata
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -26,6 +19,7 @@ from atelier.minutes.operations.publication import Frozen
 from atelier.minutes.publishing import cited_sources, manuscript
 from atelier.minutes.sources import sources_of, to_json
 from tests.web.minutes_evening import CONTENT, MinutesEvening
+from tests.web.walk_ground import FORMATS, times_kept, words_of_file, words_of_html
 
 NAMES = ("Samira Zykowska", "Zykowska", "Abadie", "Ferrand")  # what people typed at the door
 WITHDRAWN = "On parle avant les élus"  # C-1, withdrawn by its author before publication
@@ -41,7 +35,6 @@ PLANTED = Content(
         replace(CONTENT.sections[3], body="Un délai annoncé fait revenir les gens.\n"),
     ),
 )
-FORMATS = ("md", "html", "odt", "docx", *(("pdf",) if shutil.which("pdftotext") else ()))
 
 
 def outputs(evening: MinutesEvening, reader: FlaskClient) -> Iterator[tuple[str, str]]:
@@ -61,31 +54,6 @@ def outputs(evening: MinutesEvening, reader: FlaskClient) -> Iterator[tuple[str,
         yield f"file.{form}", words_of_file(form, answer.data)
     for path in ("/r/CHA1", "/r/CHA1/C-1", "/seances/482137/recit"):
         yield path, words_of_html(reader.get(path, follow_redirects=True).text)
-
-
-def words_of_html(html: str) -> str:
-    """Return everything that a page holds, attributes and hidden parts included."""
-    return plain(f"{html} {re.sub('<[^>]*>', '', html)}")
-
-
-def words_of_file(form: str, body: bytes) -> str:
-    if form == "pdf":
-        done = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True)
-        return plain(done.stdout.decode())
-    if form in ("odt", "docx"):
-        with zipfile.ZipFile(io.BytesIO(body)) as file:
-            parts = [
-                file.read(name).decode("utf-8", "ignore")
-                for name in file.namelist()
-                if name.endswith((".xml", ".rels"))
-            ]
-        return words_of_html(" ".join(parts))
-    return words_of_html(body.decode())
-
-
-def plain(text: str) -> str:
-    """Return a text with one kind of space and of apostrophe."""
-    return re.sub(r"[\s\u00a0\u00ad]+", " ", unicodedata.normalize("NFC", unescape(text)).replace("’", "'"))
 
 
 def found(evening: MinutesEvening, wanted: tuple[str, ...]) -> dict[str, list[str]]:
@@ -149,7 +117,7 @@ def test_no_name_without_consent_and_no_withdrawn_word_leaves(evening: MinutesEv
 
 def test_the_database_keeps_no_withdrawn_word_once_published(evening: MinutesEvening) -> None:
     evening.send()
-    assert times_kept(evening) > 2  # the card, the text, the version that was sent
+    assert times_kept(evening.folder, WITHDRAWN) > 2  # the card, the text, the version that was sent
     evening.evening.act(WithdrawContribution(1), Actor("phone", "p1", participant="p1"))
     evening.evening.house.parts["live"].followers.drain()
     evening.write("plus", "Le vote suit [V-1].\n")
@@ -157,11 +125,4 @@ def test_the_database_keeps_no_withdrawn_word_once_published(evening: MinutesEve
     evening.done("/suivi/approuver")
     evening.done("/suivi/publier")
     assert evening.evening.house.database.checkpoint()
-    assert times_kept(evening) == 0
-
-
-def times_kept(evening: MinutesEvening) -> int:
-    """Count the withdrawn words in every byte of the database and of its write-ahead log."""
-    files = [path for path in evening.folder.iterdir() if path.name.startswith("evening.db")]
-    assert files
-    return sum(path.read_bytes().count(WITHDRAWN.partition(" é")[0].encode()) for path in files)
+    assert times_kept(evening.folder, WITHDRAWN) == 0

@@ -117,7 +117,7 @@ def redact(db: Session, document_id: int, seen: Content, refs: Collection[str], 
     redact_remarks(db, document_id, bodies, refs, gone)
     for version, before in kept:
         after = redacted(before, refs, gone)
-        if after != before:
+        if after != before and version.kind != "published":
             version.content, version.sha256 = to_json(after), sha256(after)
 
 

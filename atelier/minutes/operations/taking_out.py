@@ -14,6 +14,7 @@ from atelier.minutes.models import Document, Publication, QuoteConsent
 from atelier.minutes.operations.veil import sessions_of
 from atelier.minutes.rewording import Words, content_reworded, reworded
 
+PUBLISHED = "published"  # the kind of version that the files of a publication are made from
 KEPT_APART = frozenset(
     {Publication.__tablename__, QuoteConsent.__tablename__}
 )  # never changed; keyed by names
@@ -26,9 +27,11 @@ def documents_of(db: Session, session_id: int) -> list[Document]:
 
 
 def take_out(db: Session, document_id: int, words: Words) -> None:
-    """Give other words to all that is kept of a document that is not published, its text apart."""
+    """Give other words to all that is kept of a document, its text and what was published apart: that stays as it is (D-30)."""
     document = queries.locked(db, document_id)
     for version in queries.versions(db, document_id):
+        if version.kind == PUBLISHED:
+            continue
         before = from_json(version.content)
         after = content_reworded(before, words)
         if after is not before:
