@@ -126,7 +126,7 @@ def test_what_was_typed_is_there_after_a_reload_and_is_not_said_to_be_kept(writi
     page.reload()
     expect(composer(page)).to_have_value("À moitié tap")
     expect(page.locator("[data-remark-status]")).to_contain_text("Pas encore enregistrée")
-    page.get_by_role("button", name="Enregistrer").click()
+    composer(page).press("Control+Enter")
     eventually(lambda: threads(page) == ["À moitié tap"], page)
     assert marked(page) == "Un café-couture."
 

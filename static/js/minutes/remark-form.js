@@ -45,9 +45,11 @@ export class RemarkForm {
       void this.#send();
     });
     this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void this.#send();
+      else if (event.key === "Escape") this.#close();
+      else return;
+      event.preventDefault();
       event.stopPropagation();
-      this.#close();
     });
     this.#part("[data-remark-close]").addEventListener("click", () => this.#close());
     const left = Object.values(this.#drafts).find(({ words }) => words);
