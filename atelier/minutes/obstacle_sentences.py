@@ -49,6 +49,12 @@ OBSTACLES: Mapping[str, str] = {
     "open_remarks.many": N_(
         "%(count)s remarques ne sont pas encore traitées. Elles ne partent pas avec le texte."
     ),
+    "words_gone.one": N_(
+        "Une phrase a perdu des mots que leur auteur a retirés depuis\u00a0: récrivez-la, ou enlevez-la."
+    ),
+    "words_gone.many": N_(
+        "%(count)s phrases ont perdu des mots que leur auteur a retirés depuis\u00a0: récrivez-les, ou enlevez-les."
+    ),
     "already_correcting": N_("Une correction est déjà ouverte."),
     "nothing_to_correct": N_("Rien n'a changé depuis la version publiée."),
     "changed_since_sent.one": N_("Une partie a changé depuis l'envoi, hors demandes acceptées."),

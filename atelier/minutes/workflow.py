@@ -16,6 +16,7 @@ from typing import Any
 from atelier.minutes.calendar import Calendar
 from atelier.minutes.content import Content, empty_parts
 from atelier.minutes.divergence import OneSided
+from atelier.minutes.redaction import GONE
 
 DRAFT, IN_REVIEW, APPROVED, PUBLISHED, RECTIFIED = "draft", "in_review", "approved", "published", "rectified"
 PHASES = (DRAFT, IN_REVIEW, APPROVED, PUBLISHED, RECTIFIED)
@@ -183,13 +184,27 @@ def _before_sending(at: Situation) -> Iterator[Obstacle]:
         yield Obstacle("open_remarks", "remarks", {"count": at.remarks})
     if at.open_names:
         yield Obstacle("open_names", "names", {"names": tuple(at.open_names), "count": len(at.open_names)})
+    yield from _rewriting(at)
     yield from _figures(at)
 
 
 def _before_approving(at: Situation) -> Iterator[Obstacle]:
     if at.changed_since_sent:
         yield Obstacle("changed_since_sent", "comparison", {"count": at.changed_since_sent})
+    yield from _rewriting(at)
     yield from _figures(at)
+
+
+def _before_publishing(at: Situation) -> Iterator[Obstacle]:
+    yield from _rewriting(at)
+    yield from _figures(at)
+
+
+def _rewriting(at: Situation) -> Iterator[Obstacle]:
+    """Sentences that lost words of a withdrawn card are still to be written again."""
+    found = [section.key for section in at.content.sections for _ in range(section.body.count(GONE))]
+    if found:
+        yield Obstacle("words_gone", f"text:{found[0]}", {"count": len(found)})
 
 
 def _figures(at: Situation) -> Iterator[Obstacle]:
@@ -198,7 +213,7 @@ def _figures(at: Situation) -> Iterator[Obstacle]:
             yield Obstacle("vote_gap", f"text:{flag.section}", {"ref": flag.ref, "sentence": flag.sentence})
 
 
-_NOTICES = {SEND: _before_sending, APPROVE: _before_approving, PUBLISH: _figures}
+_NOTICES = {SEND: _before_sending, APPROVE: _before_approving, PUBLISH: _before_publishing}
 
 
 def first(found: Iterable[Obstacle], code: str) -> Obstacle | None:

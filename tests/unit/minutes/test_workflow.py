@@ -112,6 +112,16 @@ def test_a_figure_that_is_no_longer_that_of_the_vote_is_said_and_blocks_nothing(
     assert [one.code for one in notices("publish", at)] == ["vote_gap"]
 
 
+@pytest.mark.parametrize(
+    ("act", "phase"), [("send", "draft"), ("approve", "in_review"), ("publish", "approved")]
+)
+def test_sentences_that_lost_withdrawn_words_are_told_and_block_nothing(act: str, phase: str) -> None:
+    at = situation(phase)
+    told = replace(at.content.sections[0], body="Dit : (mots retirés). Et (mots retirés).")
+    at = replace(at, content=replace(at.content, sections=(told, *at.content.sections[1:])))
+    assert notices(act, at) == (Obstacle("words_gone", f"text:{told.key}", {"count": 2}),)
+
+
 def test_unanswered_requests_wait_before_approval_and_before_publication() -> None:
     assert codes("approve", situation("in_review", pending=2)) == ["pending_amendments"]
     assert codes("publish", situation("approved", pending=1)) == ["pending_amendments"]
