@@ -82,7 +82,7 @@ def prepare(content: Content, say: Say = str) -> None:
     """Draw the Markdown of every section, for `rendered` to find it done: the long work, which takes no lock."""
     words = _words(say)
     for number, section in numbered(content.sections):
-        render(section.body, section.key, _level(number, section) + 1, words)
+        render(section.body, section.key, _highest_inside(number, section), words)
 
 
 def citation(ref: str, source: Source, say: Say = str) -> Citation:
@@ -144,6 +144,11 @@ def _level(number: str, section: Section) -> int:
     return HIGHEST if opening else HIGHEST + section.level - 1
 
 
+def _highest_inside(number: str, section: Section) -> int:
+    """Return the level of the highest heading inside a section: under its own, or in its place when it has none yet."""
+    return _level(number, section) + bool(section.heading)
+
+
 class _Reader:
     def __init__(self, sources: Sources, draw: Draw | None, say: Say, heads: bool) -> None:
         self._sources, self._draw, self._say, self._heads = sources, draw, say, heads
@@ -151,7 +156,7 @@ class _Reader:
 
     def part(self, number: str, section: Section, empty: bool) -> Part:
         level = _level(number, section)
-        html = render(section.body, section.key, level + 1, self._words)
+        html = render(section.body, section.key, _highest_inside(number, section), self._words)
         return Part(
             key=section.key,
             number=number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.document_looks import SMALL_TEXT, SMALLEST_PX
 from tests.browser.hall import PHONE
 from tests.browser.looking import LAYOUT, violations
 
@@ -61,3 +62,8 @@ def test_what_is_hidden_or_scrolls_by_itself_is_left_alone(blank: Page) -> None:
     hidden = "<details><summary style='display:block;height:50px'>Plus</summary><button>x</button></details>"
     scrolls = f"<div style='overflow-x:auto'>{FAR}</div>"
     assert drawn(blank, hidden + scrolls).evaluate(LAYOUT) == []
+
+
+def test_text_too_small_to_read_is_found_where_it_is_shown(blank: Page) -> None:
+    small = '<p style="font-size:11px">Petit.</p><p style="font-size:11px;display:none">Caché.</p>'
+    assert drawn(blank, small).evaluate(SMALL_TEXT, SMALLEST_PX) == ["11 px « Petit. »"]

@@ -51,7 +51,7 @@ export class SectionFrame {
     const { level, number, required, hint } = section;
     this.element.classList.toggle("is-part", level === 1);
     const title = /** @type {HTMLElement} */ (this.element.querySelector("[data-part-title]"));
-    const head = document.createElement(level === 1 ? "h2" : "h3");
+    const head = document.createElement(level === 1 || (!number && !section.annex) ? "h2" : "h3"); // what opens the text is as high as parts
     head.id = `titre-${section.key}`;
     head.className = "part-title";
     head.dataset.partTitle = "";
