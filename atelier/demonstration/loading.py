@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from atelier.demonstration import evening, radio
 from atelier.demonstration.facilitator import FIRST_ACCOUNT, FIRST_NAME
 from atelier.demonstration.fiche import FICHE
+from atelier.demonstration.forum import prepare_contribution
 from atelier.demonstration.prepared import (
     CENTRE,
     CLOSED_DAYS_AGO,
@@ -34,7 +35,10 @@ from atelier.people.queries import account_by_email, installation
 from atelier.workshops.models import WorkshopSession
 from atelier.workshops.operations import create_from_template
 
-LOADED = "Démonstration chargée : {count} séances à ouvrir, deux closes, un compte rendu publié."
+LOADED = (
+    "Démonstration chargée : {count} séances à ouvrir, deux closes, un compte rendu publié,"
+    " une contribution au forum commencée."
+)
 KEPT = "Démonstration déjà là : rien n'a changé."
 READY_AGAIN = "Démonstration déjà là : la séance à ouvrir est datée d'aujourd'hui."
 
@@ -74,7 +78,7 @@ def _replayed(house: House, owner: int, session_id: int, midnight: datetime) -> 
 
 
 def _publish_radio(house: House, owner: int, midnight: datetime) -> None:
-    """Hold an earlier evening, write its compte rendu, publish it."""
+    """Hold an earlier evening, write its compte rendu, publish it, begin the contribution au forum that starts from it."""
     with house.database.writing() as db:
         session = create_from_template(
             db,
@@ -99,6 +103,7 @@ def _publish_radio(house: House, owner: int, midnight: datetime) -> None:
     press = Press(house, document, replay.state)
     press.write(lambda name: str(replay.card(name)), f"u{owner}")
     press.publish(midnight.date())
+    prepare_contribution(house, owner, document, replay)
 
 
 def _ours() -> Any:

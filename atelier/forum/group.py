@@ -52,7 +52,10 @@ def group_text(choices: Choices, held: Sequence[Held], speech: Speech) -> str:
     for one in held:
         colleges.update(one.colleges)
     if colleges:
-        told = ", ".join(f"{escaped_line(label)} ({count})" for label, count in colleges.most_common())
+        told = ", ".join(
+            f"{escaped_line(label[:1].lower() + label[1:])} ({count})"
+            for label, count in colleges.most_common()
+        )
         lines.append(_("Sur les téléphones, toutes séances ensemble : %(colleges)s.") % {"colleges": told})
     lines.append("\n".join(_line(one, speech) for one in held))
     lines.append(_("Les propos engagent leurs auteurs, pas leur structure."))

@@ -283,7 +283,7 @@ def test_comptes_rendus_are_offered_group_by_group_and_those_used_already_say_so
     assert [re.findall(r'class="reference">([^<]+)', group) for group in groups] == [["QV1"], ["QV0"]]
     assert " checked" not in "".join(groups)  # two groups: none is chosen for anybody
     assert address.rpartition("/")[2] in groups[0]
-    assert "déjà dans" not in groups[1]
+    assert "déjà dans QV0-F1" in groups[1]
 
 
 def test_the_count_says_by_which_channels_contributions_came_and_they_add_up(
