@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
 from atelier.db import Database
+from atelier.minutes.content import Section
 from atelier.minutes.document import loaded
 from atelier.minutes.models import Document
 from atelier.minutes.rooms import Rooms
@@ -83,3 +86,21 @@ def test_every_page_of_a_document_says_the_new_title_and_none_the_old(app: Flask
     assert [path for path, text in after.items() if old in text] == []
     file = nadia.get(f"{ADDRESS}/brouillon/fichiers/texte.md")
     assert "# Un titre tout neuf" in file.text
+
+
+def test_a_proposition_that_nobody_has_named_says_so_to_those_who_write_and_to_nobody_else(
+    app: Flask,
+) -> None:
+    at = DocumentHouse(app)
+    nadia = at.signed_in()
+    room = at.house.parts["minutes"].rooms.open(at.made.id)
+    room.write(
+        "u1", lambda text: text.add(Section("proposition-1", 2, "", "Un relais par quartier."), "strengths")
+    )
+    for path in ("", "/ecrire"):
+        assert re.findall(
+            r"<h\d[^>]*>([^<]*|<span[^>]*>[^<]*</span>)Proposition sans titre</h",
+            nadia.get(ADDRESS + path).text,
+        )
+    assert "Proposition sans titre" not in nadia.get(f"{ADDRESS}?apercu=1").text
+    assert "Proposition sans titre" not in nadia.get(f"{ADDRESS}/brouillon/fichiers/texte.html").text
