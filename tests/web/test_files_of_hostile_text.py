@@ -116,3 +116,26 @@ def test_addresses_between_brackets_stay_links_and_the_rest_becomes_text() -> No
         without_html("<https://exemple.fr> <b>x</b> 2 < 3 <!-- y -->")
         == "<https://exemple.fr> &lt;b>x&lt;/b> 2 < 3 &lt;!-- y -->"
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "une[^1]\n\n[^1]: qui s'appelle [^1] elle-même",
+        "> " * 400 + "x",
+        "*" * 500 + "x" + "*" * 500,
+        "[vide](<>) [ici](#nulle-part) [titre](#partie-1)",
+        "| a |\n|---|\n| == |\n| + |",
+        "- ==\n- = titre\n- / t: d",
+        "# \u200b\n\n## \U000e0041\n\n### [^1]\n\n[^1]: note",
+    ],
+    ids=range(7),
+)
+def test_no_text_keeps_a_pdf_from_being_made(body: str) -> None:
+    assert made("pdf", manuscript(body)).startswith(b"%PDF")
+
+
+def test_the_name_of_a_file_is_made_of_letters_whatever_the_title() -> None:
+    text = manuscript("x", title="../../etc/passwd\u202efdp.exe\r\nSet-Cookie: a=b")
+    assert text.stem == "DK2"
+    assert made("pdf", text).startswith(b"%PDF")

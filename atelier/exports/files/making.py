@@ -10,6 +10,7 @@ from atelier.exports.files import converters
 from atelier.exports.files.cage import ConversionFailed
 from atelier.exports.files.office import dressed
 from atelier.exports.manuscript.figure import Figure
+from atelier.exports.manuscript.lists import with_whole_items
 from atelier.exports.manuscript.manuscript import (
     Manuscript,
     file_of,
@@ -39,7 +40,9 @@ def made(form: str, manuscript: Manuscript) -> bytes:
     pictures = _pictures(tuple(figure.svg for figure in manuscript.figures.values()))
     drawn = dict(zip(manuscript.figures, pictures, strict=True))
     said = [manuscript.figures[name].said for name in images_of(page) if name in manuscript.figures]
-    return dressed(form, converters.written(for_office(page, manuscript, drawn), form), manuscript, said)
+    office = for_office(page, manuscript, drawn)
+    body = converters.written(with_whole_items(office) if form == "docx" else office, form)
+    return dressed(form, body, manuscript, said)
 
 
 def _pressed(manuscript: Manuscript, body: str) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 
 from atelier.exports.manuscript import tree
 from atelier.exports.manuscript.figure import Figure
+from atelier.exports.manuscript.lists import with_tables_apart
 from atelier.exports.manuscript.tables import with_columns
 from atelier.exports.manuscript.tree import Node
 
@@ -90,7 +91,8 @@ def for_office(page: Node, manuscript: Manuscript, pictures: Mapping[str, str]) 
     drawn = {
         address: _office_image(pictures[address], figure) for address, figure in manuscript.figures.items()
     }
-    return tree.with_marks(tree.with_figures(with_columns(page, fitted=False), drawn))
+    apart = with_tables_apart(with_columns(page, fitted=False))
+    return tree.with_marks(tree.with_figures(apart, drawn))
 
 
 def images_of(page: Node) -> list[str]:

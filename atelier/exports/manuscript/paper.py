@@ -11,6 +11,7 @@ from atelier.exports.manuscript.tables import text_of, with_columns
 from atelier.exports.manuscript.tree import Node
 from atelier.exports.manuscript.typesetting import image, source_call
 
+DEEPEST = 8  # marks and quotes, one in the other
 WHOLE = 900  # letters of a block of the app that stands on one page
 WHOLE_TABLE = 600  # letters of a table that stands on one page
 LED = frozenset({"BulletList", "OrderedList", "Table", "CodeBlock"})
@@ -23,9 +24,9 @@ def for_press(page: Node, manuscript: Manuscript) -> Node:
     drawn = {
         address: _press_image(file_of(address), figure.said) for address, figure in manuscript.figures.items()
     }
-    made = tree.with_notes(tree.with_levels(tree.guarded(page)))
+    made = tree.with_real_links(tree.with_notes(tree.with_levels(tree.guarded(page))))
     made = with_columns(made, fitted=True)
-    blocks = _cited(_told(made["blocks"]), manuscript)
+    blocks = _cited(_told(tree.with_depth(made["blocks"], DEEPEST)), manuscript)
     together = _whole_tables(with_leads(tree.walked(blocks, _marked)))
     return tree.for_typst(tree.with_figures({**made, "blocks": _annexed(together)}, drawn))
 

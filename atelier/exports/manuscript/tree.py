@@ -13,6 +13,7 @@ from typing import Any
 Node = dict[str, Any]
 Visit = Callable[[Node], list[Node] | None]
 RAW = frozenset({"RawBlock", "RawInline"})
+NESTED = frozenset({"BlockQuote", "Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Underline"})
 MACHINE_STYLE = "Repris de la séance"
 
 
@@ -55,6 +56,34 @@ def words(text: str) -> list[Node]:
 
 def note(text: str) -> Node:
     return {"t": "Note", "c": [{"t": "Para", "c": words(text)}]}
+
+
+def with_real_links(tree: Node) -> Node:
+    """Leave its words to a link that leads nowhere: Typst refuses it, and with it the whole document."""
+    places = {f"#{node['c'][1][0]}" for node in nodes(tree["blocks"]) if node["t"] == "Header"}
+
+    def visit(node: Node) -> list[Node] | None:
+        if node["t"] != "Link":
+            return None
+        target = node["c"][2][0].strip()
+        return None if target and (target[0] != "#" or target in places) else list(node["c"][1])
+
+    return {**tree, "blocks": walked(tree["blocks"], visit)}
+
+
+def with_depth(value: Any, most: int, depth: int = 0) -> Any:
+    """Return the same words with marks and quotes no deeper than `most`: Typst gives up on hundreds, one in the other."""
+    if isinstance(value, dict):
+        deeper = depth + (value.get("t") in NESTED)
+        return {name: with_depth(inner, most, deeper) for name, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    made: list[Any] = []
+    for item in value:
+        kind = item.get("t") if isinstance(item, dict) else None
+        inner = with_depth(item, most, depth)
+        made += inner["c"] if kind in NESTED and depth >= most else [inner]
+    return made
 
 
 # ---------------------------------------------------------------- citations and notes
@@ -157,25 +186,38 @@ CALLS = frozenset(
 )
 
 
-NUMBERED = re.compile(r"(\d+)([.)])")
+SIGNS = re.compile(r"(^[=+/-]+|^\d+[.)]$|-(?=\?)|\.(?=\.\.))")
 LEFT = {"t": "AlignLeft"}
 
 
 def for_typst(tree: Node) -> Node:
-    """Write what pandoc's Typst writer would say wrong: numbers that begin a text, points after a mark, sides of cells."""
+    """Write what pandoc's Typst writer would say wrong: signs that begin a text, points after a mark, sides of cells."""
 
     def visit(node: Node) -> list[Node] | None:
-        if node["t"] in {"Plain", "Para"} and node["c"] and node["c"][0]["t"] == "Str":
-            found = NUMBERED.fullmatch(node["c"][0]["c"])
-            if found:  # « 1. Le bus » in a cell would become a list of its own
-                first = {"t": "RawInline", "c": ["typst", f"{found[1]}\\{found[2]}"]}
-                return [{"t": node["t"], "c": [first, *node["c"][1:]]}]
+        if node["t"] == "Str":
+            return _without_signs(node["c"])
         if node["t"] == "Table":
             columns = [[LEFT if side["t"] == "AlignDefault" else side, width] for side, width in node["c"][2]]
             return [{"t": "Table", "c": [*node["c"][:2], columns, *node["c"][3:]]}]
         return None
 
     return {**tree, "blocks": with_points(walked(tree["blocks"], visit))}
+
+
+def _without_signs(word: str) -> list[Node] | None:
+    """Write as letters the « + », « = » or « 1. » at the head of a word, which would begin a list or a heading in a cell or an
+    item, and the « -? » or « ... » in it, which Typst takes for a hidden hyphen and for one sign."""
+    pieces = SIGNS.split(word)
+    if len(pieces) == 1:
+        return None
+    made: list[Node] = []
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            raw = "".join(f"\\{sign}" if sign in "=+-/.)" else sign for sign in piece)
+            made.append({"t": "RawInline", "c": ["typst", raw]})
+        elif piece:
+            made.append({"t": "Str", "c": piece})
+    return made
 
 
 def with_points(value: Any) -> Any:

@@ -144,7 +144,7 @@ def _sources(manuscript: Manuscript) -> str:
 def _entry(source: Cited) -> str:
     name = f"strong({string(source.label)})"
     linked = f"link({string(source.address)}, {name})" if source.address else name
-    return f"#block(below: 0.55em, breakable: false)[#{linked} #{string(source.said)}] #label({string(_key(source.full))})"
+    return f"#block(below: 0.55em, breakable: false, par[#{linked} #{string(source.said)}]) #label({string(_key(source.full))})"
 
 
 def _key(ref: str) -> str:

@@ -38,16 +38,43 @@ def test_a_source_cited_again_has_its_note_once() -> None:
     assert [node["t"] for node in made["blocks"][0]["c"]] == ["Str", "Note", "Space", "Str"]
 
 
-def test_a_number_that_begins_a_cell_is_words_for_typst_and_columns_start_at_the_left() -> None:
-    cell = {"t": "Plain", "c": [{"t": "Str", "c": "1."}, {"t": "Space"}, STR]}
-    [made] = tree.for_typst(whole(cell))["blocks"]
-    assert made["c"][0] == {"t": "RawInline", "c": ["typst", "1\\."]}
+@pytest.mark.parametrize(
+    ("word", "raw", "rest"),
+    [
+        ("1.", "1\\.", []), ("12)", "12\\)", []), ("+", "\\+", []), ("-", "\\-", []), ("==", "\\=\\=", []), ("/", "\\/", []),
+        ("-x", "\\-", ["x"]),
+    ],
+)  # fmt: skip
+def test_a_sign_that_begins_a_cell_is_words_for_typst(word: str, raw: str, rest: list[str]) -> None:
+    [made] = tree.for_typst(whole({"t": "Plain", "c": [{"t": "Str", "c": word}, STR]}))["blocks"]
+    assert made["c"] == [
+        {"t": "RawInline", "c": ["typst", raw]},
+        *({"t": "Str", "c": letters} for letters in rest),
+        STR,
+    ]
+
+
+def test_letters_that_typst_makes_into_signs_stay_letters() -> None:
+    [made] = tree.for_typst(whole(para({"t": "Str", "c": "peut-?être..."})))["blocks"]
+    assert [node["c"] for node in made["c"]] == ["peut", ["typst", "\\-"], "?être", ["typst", "\\."], ".."]
+    plain = whole(para({"t": "Str", "c": "porte-à-porte"}, {"t": "Str", "c": "1.5"}))
+    assert tree.for_typst(plain) == plain
+
+
+def test_columns_start_at_the_left_for_typst() -> None:
     table = {
         "t": "Table",
         "c": [["", [], []], [None, []], [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]], [], [], []],
     }
     [drawn] = tree.for_typst(whole(table))["blocks"]
     assert drawn["c"][2] == [[{"t": "AlignLeft"}, {"t": "ColWidthDefault"}]]
+
+
+def test_a_link_that_leads_nowhere_is_its_words() -> None:
+    kept = link("page", "https://exemple.fr", [])
+    assert tree.with_real_links(whole(para(link("vide", " ", []), kept)))["blocks"] == [
+        para(*tree.words("vide"), kept)
+    ]
 
 
 def test_a_citation_without_source_keeps_its_label_alone() -> None:
@@ -114,3 +141,15 @@ def test_headings_start_at_one_and_never_skip_a_level(levels: list[int]) -> None
 def test_headings_without_a_gap_keep_their_depths() -> None:
     headings = [{"t": "Header", "c": [level, ["", [], []], [STR]]} for level in (2, 3, 4, 3, 2)]
     assert [node["c"][0] for node in tree.with_levels(whole(*headings))["blocks"]] == [1, 2, 3, 2, 1]
+
+
+def test_marks_very_deep_are_kept_to_a_depth_with_all_their_words() -> None:
+    deep: tree.Node = STR
+    for _ in range(100):
+        deep = {"t": "Emph", "c": [deep]}
+    quoted: tree.Node = para(deep)
+    for _ in range(100):
+        quoted = {"t": "BlockQuote", "c": [quoted]}
+    made = tree.with_depth([quoted, para(STR)], 24)
+    assert sum(node["t"] in tree.NESTED for node in tree.nodes(made)) == 24
+    assert [node for node in tree.nodes(made) if node["t"] == "Str"] == [STR, STR]
