@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from atelier.live.rules.moderation import HideContribution
 from atelier.minutes.models import Document
+from tests.web.exported import desk_of
 from tests.web.minutes_evening import MinutesEvening, said
 
 PROPOSITION = """### Constat d'origine
@@ -172,3 +174,25 @@ def test_a_card_hidden_after_it_was_taken_up_leaves_the_count_and_gives_back_wha
     group.evening.act(HideContribution(int(first.rpartition("-")[2]), "attack"))
     assert second in group.left()
     assert len(group.left()) == waiting + 1
+
+
+def test_a_restored_version_says_what_is_counted_and_voted_now(group: Contribution) -> None:
+    group.done("/versions", name="Au début")
+    first = group.left()[0]
+    group.done("/preparer/ecarter", ref=first, motive="off_topic")
+    assert "1 écartée avec motif" in coverage_told(group)
+    number = re.findall(r"/versions/(\d+)/restaurer", group.get("/versions"))[-1]
+    group.done(f"/versions/{number}/restaurer")
+    assert "1 écartée avec motif" in coverage_told(group)
+
+
+def test_two_people_who_treat_at_once_lose_nothing_of_each_other(group: Contribution) -> None:
+    cards = group.left()[:2]
+    with ThreadPoolExecutor(2) as hands:
+        sent = [
+            hands.submit(group.post, "/preparer/ecarter", desk_of(group.evening), ref=ref, motive="off_topic")
+            for ref in cards
+        ]
+        assert [one.result().status_code for one in sent] == [303, 303]
+    assert set(cards) & set(group.left()) == set()
+    assert "2 écartées avec motif" in coverage_told(group)

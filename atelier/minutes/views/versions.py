@@ -21,7 +21,16 @@ from atelier.minutes.operations.freezing import with_text
 from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.publishing import without_annexes
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
-from atelier.minutes.views.shown import day, local_day, page, sentence_of, state_of, text_of, version_text
+from atelier.minutes.views.shown import (
+    bring_up,
+    day,
+    local_day,
+    page,
+    sentence_of,
+    state_of,
+    text_of,
+    version_text,
+)
 from atelier.minutes.workflow import writable
 from atelier.validators import whole_number
 
@@ -111,6 +120,7 @@ def restore_version(shelf: str, reference: str, number: int) -> AnyResponse:
     outcome = room.write(found.guest.person, lambda text: text.replace(before))
     if isinstance(outcome, Refusal):
         return _again(shelf, reference, outcome)
+    bring_up(found.document)
 
     def act(db: Session, content: Content) -> None:
         label = row.name or f"n° {row.number}"
