@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from atelier.db import Database
+from atelier.live import store as live_store
+from atelier.live.models import Words
 from atelier.live.rules.activities import CloseActivity
 from atelier.live.rules.card_marks import AllowName
 from atelier.live.rules.closing import CloseSession
@@ -95,6 +97,21 @@ def test_a_sentence_of_people_loses_the_quotation_and_keeps_the_rest(evening: Le
         assert (request.after, request.motive) == ("Rien de (mots retirés)", "(mots retirés), et c'est tout.")
         assert reading.reserve == "(mots retirés)"
     assert evening.document().human_at is not None
+
+
+def test_what_is_kept_of_a_card_is_no_word_of_it(evening: Leaving) -> None:
+    evening.write("context", "", lambda _body: f"{WRITTEN} « La parole circule » [C-1].")
+    evening.withdraw()
+    evening.act(WithdrawContribution(1), "Samira")
+    evening.followers.drain()
+    with evening.database.reading() as db:
+        (trace,) = live_store.traces(db, SESSION)
+        kept = [(row.owner, row.body) for row in db.query(Words) if row.owner.startswith("T:")]
+    assert trace.ref == "C-2"  # three words leave nothing: they are known by their citation
+    assert [owner for owner, _ in kept] == ["T:C:2"]
+    assert not any(word in kept[0][1] for word in ("parlent", "toujours", "avant", "nous"))
+    assert evening.body("context").endswith("Le débat reste ouvert. (mots retirés) [C-1].")
+    assert evening.reloaded() == evening.state
 
 
 def test_somebody_types_in_the_sentence_while_the_card_is_withdrawn(evening: Leaving) -> None:

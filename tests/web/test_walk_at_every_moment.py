@@ -121,7 +121,7 @@ def rewrite(evening: MinutesEvening) -> None:
 def act(evening: MinutesEvening, command: Command, by: Actor = AUTHOR) -> None:
     evening.evening.act(command, by)
     evening.evening.house.parts["live"].followers.drain()
-    evening.minutes.withdrawals.sweep()
+    evening.minutes.beat()
 
 
 def visits(evening: MinutesEvening, *wanted: str) -> dict[str, list[str]]:
