@@ -83,6 +83,8 @@ def test_phone_shows_one_source_after_another_and_cites_here(hall: Hall) -> None
     page.get_by_label("Aller à la partie").select_option(key)
     page.keyboard.insert_text("Une attente.")
     page.get_by_role("button", name="Citer une source").click()
+    caret = page.locator(f"#partie-{key} .their-caret.is-person-you")
+    expect(caret).to_have_count(1)  # where the citation will go
     shown = page.locator("[data-source]:visible")
     expect(shown).to_have_count(1)
     first = shown.get_attribute("data-source")
@@ -92,3 +94,4 @@ def test_phone_shows_one_source_after_another_and_cites_here(hall: Hall) -> None
     page.get_by_role("button", name="Citer ici").click()
     expect(page.locator(f"#partie-{key} .citation")).to_have_text(second)
     expect(shown).to_have_count(0)
+    expect(caret).to_have_count(0)

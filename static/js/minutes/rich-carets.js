@@ -8,14 +8,14 @@ import { word } from "../lib/minutes/words.js";
 /**
  * @typedef {import("../lib/minutes/presence.js").Caret} Caret
  * @typedef {{at: number, name: string}} Passage who wrote what begins there
- * @typedef {{carets: Caret[], passages: Passage[], own: boolean}} Around
+ * @typedef {{carets: Caret[], passages: Passage[], own: boolean, away: boolean}} Around `own`: one writes here; `away`: one looks elsewhere meanwhile
  */
 
 /** @type {import("@codemirror/state").StateEffectType<Around>} */
 export const around = StateEffect.define();
 
 class CaretWidget extends WidgetType {
-  /** @param {number} colour */
+  /** @param {number | "you"} colour */
   constructor(colour) {
     super();
     this.colour = colour;
@@ -36,7 +36,7 @@ class CaretWidget extends WidgetType {
 }
 
 /** @param {import("@codemirror/state").EditorState} state @param {Around} told */
-function drawn(state, { carets, passages, own }) {
+function drawn(state, { carets, passages, own, away }) {
   const { doc } = state;
   const inside = (/** @type {number} */ at) => Math.min(at, doc.length);
   const list = [];
@@ -50,6 +50,7 @@ function drawn(state, { carets, passages, own }) {
     taken.add(line);
     list.push(here(name, word("writes_here"), `is-person-${colour}`).range(line));
   }
+  if (away) list.push(Decoration.widget({ widget: new CaretWidget("you"), side: 1 }).range(state.selection.main.head));
   const mine = doc.lineAt(state.selection.main.head).from;
   if (own && !taken.has(mine)) {
     taken.add(mine);
@@ -69,7 +70,7 @@ function here(name, act, colour) {
 }
 
 /** @type {Around} */
-const NOBODY = { carets: [], passages: [], own: false };
+const NOBODY = { carets: [], passages: [], own: false, away: false };
 
 export const carets = StateField.define({
   create: () => ({ told: NOBODY, set: Decoration.none }),

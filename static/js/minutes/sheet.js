@@ -120,13 +120,14 @@ export class Sheet extends EventTarget {
 
   /** @param {string} [only] */
   showPeople(only) {
+    const citing = document.body.dataset.sheet !== undefined; // in a panel: where a citation will go stays seen
     for (const [key, { writer, section }] of this.frames) {
       if (only && key !== only) continue;
       const carets = this.#presence.caretsIn(key);
       const names = [...new Set(carets.map(({ name }) => name))];
       this.frames.get(key)?.company(names.length ? word(names.length > 1 ? "write_in" : "writes_in", { names: names.join(", ") }) : "");
       if (!this.#passages.has(key)) this.#passages.set(key, passages(section.body.toString(), writtenBy(section.body), this.#nameOf));
-      writer?.show({ carets, passages: this.#passages.get(key) ?? [], own: key === this.place && writer.hasFocus });
+      writer?.show({ carets, passages: this.#passages.get(key) ?? [], own: key === this.place && (writer.hasFocus || citing), away: citing && !writer.hasFocus });
     }
   }
 
