@@ -11,6 +11,7 @@ from atelier.codes import hashed
 from atelier.db import Database
 from atelier.errors import NotFound, Refusal
 from atelier.minutes import queries
+from atelier.minutes.content import Content, Section
 from atelier.minutes.models import Amendment
 from atelier.minutes.operations import amendments, review, situation
 from atelier.minutes.operations.amendments import From, Request
@@ -195,6 +196,15 @@ def test_a_request_sent_twice_is_one(archive: Archive) -> None:
 def test_a_request_that_cannot_be_kept_says_why(archive: Archive, request_: Request, code: str) -> None:
     archive.send()
     assert refused(archive, request=request_) == code
+
+
+def test_a_section_whose_key_no_column_holds_takes_no_request(database: Database) -> None:
+    key = "k" * 60
+    archive = Archive(
+        database, content=Content("Titre", (Section(key, 1, "D'un autre programme", "Texte."),))
+    )
+    archive.send()
+    assert refused(archive, request=replace(REQUEST, section=key)) == "unknown_section"
 
 
 def test_requests_are_taken_to_the_end_of_the_day_and_sheets_after_it(archive: Archive) -> None:

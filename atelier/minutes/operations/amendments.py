@@ -20,6 +20,7 @@ from atelier.minutes.operations.review import calendar_in
 from atelier.minutes.workflow import IN_REVIEW, takes_amendments
 
 LONGEST = 4000
+LONGEST_SECTION = 40  # of a key: ours are short, a program may make others
 MOST_PENDING = 30  # of one reader
 ANSWERS = (ACCEPTED, REFUSED, DIVERGENCE)
 
@@ -150,7 +151,7 @@ def _refused(document: Document, read: Content, request: Request, today: date, l
     calendar = calendar_in(document)
     if not late and not takes_amendments(document.phase, calendar, today):
         return Refusal("too_late", {"day": calendar.amendments if calendar else today})
-    if read.section(request.section) is None:
+    if read.section(request.section) is None or len(request.section) > LONGEST_SECTION:
         return Refusal("unknown_section")
     if not request.motive.strip():
         return Refusal("motive_required")
