@@ -86,7 +86,10 @@ def test_the_next_seance_is_given_the_right_proposal_and_its_consent_approves(
     assert "Le résultat du consentement n’est pas encore révélé." in evening.refused("/suivi/approuver")
     vote(evening, activity, ["consent", "reservation"])
     page = said(evening.get("/suivi"))
-    assert "Le groupe a consenti : il reste à approuver le texte. 1 consentement, 1 consentement avec réserve" in page
+    assert (
+        "Le groupe a consenti : il reste à approuver le texte. 1 consentement, 1 consentement avec réserve"
+        in page
+    )
     assert "0 objection" in page
     assert "1 réserve sera jointe au texte." in page
     reading = evening.get("")
