@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,17 +47,26 @@ def record(folder: Path) -> None:
     app = create_app(settings, clock=clock, background=False)
     house: House = app.extensions["atelier"]
     tables.metadata.create_all(house.database.writer)
-    before: dict[str, Any] = {}
-    for number, (reference, (template, title, play)) in enumerate(PLAYS.items(), 1):
-        clock.now = BEGUN
-        snapshot = _snapshot(house, template, title, reference, before)
-        hall = Hall(house, snapshot, code=f"48213{number}", reference=reference)
-        hall.perform(hall.guest("facilitator"), "take_agenda")
-        play(HouseRoom(hall, snapshot, clock.wait))
-        before = recap(hall.state)
+    for reference, hall in played(house, clock, PLAYS).items():
         text = json.dumps(rows_of(hall), ensure_ascii=False, indent=1, sort_keys=True)
         path_of(reference).write_text(f"{text}\n", encoding="utf-8")
     house.database.dispose()
+
+
+def played(house: House, clock: Clock, references: Iterable[str], owner: int = 1) -> dict[str, Hall]:
+    """Play séances in a house, the one after the other, each at its first hour."""
+    halls: dict[str, Hall] = {}
+    before: dict[str, Any] = {}
+    for number, reference in enumerate(references, 1):
+        template, title, play = PLAYS[reference]
+        clock.now = BEGUN
+        snapshot = _snapshot(house, template, title, reference, before)
+        hall = Hall(house, snapshot, code=f"48213{number}", reference=reference, owner=owner)
+        hall.perform(hall.guest("facilitator"), "take_agenda")
+        play(HouseRoom(hall, snapshot, clock.wait))
+        before = recap(hall.state)
+        halls[reference] = hall
+    return halls
 
 
 def _snapshot(
