@@ -127,9 +127,10 @@ def test_addresses_between_brackets_stay_links_and_the_rest_becomes_text() -> No
         "[vide](<>) [ici](#nulle-part) [titre](#partie-1)",
         "| a |\n|---|\n| == |\n| + |",
         "- ==\n- = titre\n- / t: d",
+        "\ufeffcollé\x01 \x0b\ufffe d'ailleurs",
         "# \u200b\n\n## \U000e0041\n\n### [^1]\n\n[^1]: note",
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_no_text_keeps_a_pdf_from_being_made(body: str) -> None:
     assert made("pdf", manuscript(body)).startswith(b"%PDF")

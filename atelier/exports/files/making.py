@@ -18,6 +18,7 @@ from atelier.exports.manuscript.manuscript import (
     for_office,
     images_of,
     page_html,
+    printable,
     text_html,
 )
 from atelier.exports.manuscript.paper import for_press
@@ -50,7 +51,7 @@ def _pressed(manuscript: Manuscript, body: str) -> bytes:
 
     Typst names one at a time: after some, its whole row of the table of characters is taken with it.
     """
-    text = typst_page(manuscript, body)
+    text = printable(typst_page(manuscript, body))
     drawings = _drawings(manuscript.figures)
     for row in ROW_BITS:
         try:
@@ -66,7 +67,7 @@ def _pressed(manuscript: Manuscript, body: str) -> bytes:
 
 
 def _drawings(figures: Mapping[str, Figure]) -> dict[str, bytes]:
-    return {file_of(address): figure.svg.encode() for address, figure in figures.items()}
+    return {file_of(address): printable(figure.svg).encode() for address, figure in figures.items()}
 
 
 @lru_cache(maxsize=8)
@@ -74,5 +75,5 @@ def _pictures(drawings: tuple[str, ...]) -> tuple[str, ...]:
     """Return each drawing as PNG in base64, what every office program shows: all in one run, kept for the next format."""
     if not drawings:
         return ()
-    files = {f"{place}.svg": svg.encode() for place, svg in enumerate(drawings)}
+    files = {f"{place}.svg": printable(svg).encode() for place, svg in enumerate(drawings)}
     return tuple(converters.pressed(picture_pages(files), files, "png").decode().splitlines())

@@ -12,12 +12,11 @@ from collections.abc import Callable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from atelier.exports.files import docx_look, odt_look
-from atelier.exports.manuscript.manuscript import Manuscript
+from atelier.exports.manuscript.manuscript import Manuscript, printable
 from atelier.exports.manuscript.tree import MACHINE_STYLE
 
 Part = Callable[[str], str]
 XML = (".xml", ".rels")
-BAD = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def dressed(form: str, body: bytes, manuscript: Manuscript, said: Sequence[str]) -> bytes:
@@ -40,7 +39,7 @@ def _rewritten(body: bytes, parts: dict[str, Part], added: dict[str, str]) -> by
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename.endswith(XML):
-                text = BAD.sub("", content.decode())  # one such letter in a title, and nothing opens the file
+                text = printable(content.decode())  # one such letter in a title, and nothing opens the file
                 content = parts.get(entry.filename, str)(text).encode()
             new.writestr(entry, content)
         for name, text in added.items():
@@ -96,4 +95,4 @@ def _named(xml: str) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(BAD.sub("", words))
+    return escape(printable(words))

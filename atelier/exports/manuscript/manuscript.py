@@ -16,6 +16,7 @@ from atelier.exports.manuscript.tree import Node
 LANGUAGE = "fr-FR"
 BOX = re.compile(r'<input [^>]*type="checkbox"[^>]*>')
 SIDE = re.compile(r'<(td|th) class="is-(center|right)"')
+UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 ANNEX = "annex"  # class of the heading where what follows the numbered parts begins
 PNG = "data:image/png;base64,"
 
@@ -61,14 +62,19 @@ class Manuscript:
 
 def page_html(manuscript: Manuscript) -> str:
     """Return the page that pandoc reads: what stands under the title, then the text."""
-    lines = "".join(f"<p>{_escaped(line)}</p>" for line in manuscript.lines)
+    lines = "".join(f"<p>{_escaped(printable(line))}</p>" for line in manuscript.lines)
     return lines + text_html(manuscript)
 
 
 def text_html(manuscript: Manuscript) -> str:
     """Return the text alone, with what pandoc's HTML reader would lose: boxes as characters, sides of cells."""
-    boxed = BOX.sub(lambda box: "☒ " if "checked=" in box[0] else "☐ ", manuscript.html)
+    boxed = BOX.sub(lambda box: "☒ " if "checked=" in box[0] else "☐ ", printable(manuscript.html))
     return SIDE.sub(r'<\1 style="text-align:\2"', boxed)
+
+
+def printable(text: str) -> str:
+    """Return a text without what is no letter: XML has no place for it, and PDF/UA refuses the document for one."""
+    return UNWRITTEN.sub("", text)
 
 
 def finished(page: Node, manuscript: Manuscript) -> Node:
