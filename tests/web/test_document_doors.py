@@ -40,6 +40,7 @@ DOORS = [
     ("GET", "/ecrire", "open_document"),
     ("GET", "/ecrire/sources", "view_sources"),
     ("GET", "/ecrire/etat", "open_document"),
+    ("GET", "/ecrire/remarques", "view_remarks"),
     ("GET", "/importer", "import_text"),
     ("POST", "/importer", "import_text"),
     ("GET", "/equipe", "view_team"),
