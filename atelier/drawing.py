@@ -19,7 +19,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from atelier.assets import PAGES, asset_dir, page_scripts
-from atelier.i18n import LOCALES, translations
+from atelier.i18n import LOCALES, colon, translations
 from atelier.qr_codes import qr_svg
 
 NBSP = "\u00a0"
@@ -95,7 +95,7 @@ class Drawing:
             qr=qr_svg,
             scripts=self.scripts,
             bundled=self.bundled,
-            colon=f"{NBSP}:" if locale == "fr" else ":",
+            colon=colon(locale),
         )
         environment.filters.update(self._filters(locale))
         return environment

@@ -59,6 +59,11 @@ def translations(locale: str) -> NullTranslations:
     return Catalogue.load(asset_dir("locale"), [locale], domain="messages")
 
 
+def colon(locale: str) -> str:
+    """Return the colon with the space that a language puts before it."""
+    return "\u00a0:" if locale == DEFAULT else ":"
+
+
 def best_locale(accepted: list[str], wanted: str | None = None) -> str:
     """Choose a locale: the one asked for if we have it, else the first accepted, else French."""
     for candidate in [wanted or "", *accepted]:

@@ -49,5 +49,6 @@ def worded(refusal: Refusal, locale: str) -> str:
 
 
 def said(act: str, title: str, locale: str) -> str:
-    """Return what an act did, as it is announced."""
-    return translations(locale).gettext(ACTS[act]) % {"title": title}
+    """Return what an act did, as it is announced. What has no words of its own goes by the name of its kind, translated."""
+    gettext = translations(locale).gettext
+    return gettext(ACTS[act]) % {"title": gettext(title)}

@@ -175,9 +175,9 @@ def _sources(session: WorkshopSession, found: Activity) -> list[tuple[str, str]]
     known = [
         (
             value,
-            gettext("%(title)s, colonne « %(column)s »") % {"title": title, "column": column}
+            gettext("%(title)s, colonne « %(column)s »") % {"title": gettext(title), "column": column}
             if column
-            else title,
+            else gettext(title),  # of its kind where nobody wrote a question
         )
         for value, title, column in sources_in(operations.activities_in(session))
     ]

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import Refusal
 from atelier.house import house
-from atelier.i18n import translations
+from atelier.i18n import colon, translations
 from atelier.people import access
 from atelier.workshops import operations
 from atelier.workshops.forms.meeting import PlainForm
@@ -97,7 +97,7 @@ def agenda_page(session: WorkshopSession, also: Said | None = None, status: int 
 
 def context_of(session: WorkshopSession, also: Said) -> dict[str, Any]:
     """Return what the templates of the déroulé draw."""
-    here = locale()
+    gettext = translations(locale()).gettext
     times = start_times(session, zone())
     ends = [slot.ends_at for slot in times.values() if slot]
     last = session.changes[-1] if session.changes and session.changes[-1].account_id == asker().id else None
@@ -107,12 +107,12 @@ def context_of(session: WorkshopSession, also: Said) -> dict[str, Any]:
         "total": sum(row.minutes for row in session.sequences),
         "ends_at": max(ends, default=None),
         "families": _families(),
-        "undoable": {"label": UNDOING[last.act], "title": last.title} if last else None,
+        "undoable": {"label": UNDOING[last.act], "title": gettext(last.title)} if last else None,
         "plain": PlainForm(formdata=None),
         "add": AddSequenceForm(formdata=None, data={"minutes": 10}),
         "add_activity": AddActivityForm(formdata=None),
         "sentence": also.sentence,
-        "refusal": worded(also.refusal, here) if also.refusal else "",
+        "refusal": worded(also.refusal, locale()) if also.refusal else "",
         "saved_at": max(
             (row.saved_at for row in session.sequences if row.saved_at), default=session.saved_at
         ),
@@ -176,9 +176,9 @@ def times_as_texts(session: WorkshopSession) -> dict[str, str]:
     texts["agenda-end"] = local_hour(max(ends)) if ends else ""
     texts["agenda-total"] = str(sum(row.minutes for row in session.sequences))
     if session.changes:
-        last = session.changes[-1]
-        texts["undo-label"] = translations(locale()).gettext(UNDOING[last.act])
-        texts["undo-title"] = f"\u00a0: {last.title}"
+        last, gettext = session.changes[-1], translations(locale()).gettext
+        texts["undo-label"] = gettext(UNDOING[last.act])
+        texts["undo-title"] = f"{colon(locale())} {gettext(last.title)}"
     return texts
 
 
