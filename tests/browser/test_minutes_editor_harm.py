@@ -165,3 +165,22 @@ def test_disk_that_is_full_is_told_and_the_words_leave_with_the_network(writing:
     context.set_offline(False)
     says(page, "saved")
     assert writing.stored()["context"] == "Un café-couture. Plein."
+
+
+def test_words_dragged_to_another_section_leave_the_first_and_come_back_together(writing: Writing) -> None:
+    page = writing.desk("Karim")
+    says(page, "saved")
+    first = text_of(page, "case").locator(".cm-line").first
+    first.dblclick(position={"x": 8, "y": 10})
+    there, here = text_of(page, "context").bounding_box(), first.bounding_box()
+    assert there and here
+    page.mouse.move(here["x"] + 8, here["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(here["x"] + 20, here["y"] + 16, steps=4)
+    page.mouse.move(there["x"] + 4, there["y"] + 16, steps=8)
+    page.mouse.up()
+    eventually(lambda: writing.stored()["context"] == "NéUn café-couture.", page)
+    eventually(lambda: writing.stored()["case"] == " en 2009.", page)
+    page.keyboard.press("Control+z")
+    eventually(lambda: writing.stored()["context"] == "Un café-couture.", page)
+    eventually(lambda: writing.stored()["case"] == "Né en 2009.", page)

@@ -9,6 +9,7 @@ import { covered } from "./above-keyboard.js";
 import { binding } from "./rich-binding.js";
 import { blocks } from "./rich-blocks.js";
 import { around, carets } from "./rich-carets.js";
+import { dragging } from "./rich-drag.js";
 import { marks, redraw } from "./rich-marks.js";
 import { remarks } from "./rich-remarks.js";
 import { theme } from "./rich-theme.js";
@@ -49,6 +50,7 @@ export class RichText {
           keymap.of([...ownKeys(desk, key), ...typing, ...standardKeymap.filter(({ key }) => key !== "Enter")]),
           this.#readOnly.of(reading(!desk.writable)),
           binding(text, origin),
+          dragging(text),
           marks({ statusOf: (ref) => desk.statusOf(ref), flags: () => desk.flagsOf(key) }),
           blocks({ known: { statusOf: (ref) => desk.statusOf(ref), flags: () => [] }, editTable: (at) => (desk.entered(key), desk.editTable(at)), remark: (from, to) => desk.remark(key, from, to), refused: () => desk.refused(), freed: () => desk.freed() }),
           remarks(() => desk.remarksOf(key)),
