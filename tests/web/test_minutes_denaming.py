@@ -60,3 +60,9 @@ def test_what_is_published_stays_until_it_is_withdrawn_from_view(evening: Minute
     assert public.get(f"{evening.at}/v1/texte.md").status_code == 410
     assert public.get(f"{evening.at}/v1/fichiers/texte.md").status_code == 404
     assert {place for place, words in walked(evening.evening.app, public).items() if NAME in words} == set()
+    inside = {
+        place.split()[0]
+        for place, words in walked(evening.evening.app, evening.desk).items()
+        if NAME in words
+    }
+    assert inside <= {"live.desk", "live.ask_open"}  # who was in the room

@@ -79,6 +79,13 @@ def before_restoring(
     return keep_version(db, document, content, "auto", now, people=named(people, names))
 
 
+def in_view(db: Session, document: Document) -> list[DocumentVersion]:
+    """Return the versions that may be read, latest first: not what a publication withdrawn from view was made of (D-30)."""
+    gone = {f"v{one.number}" for one in queries.publications(db, document.id) if one.withdrawn_at is not None}
+    kept = queries.versions(db, document.id)
+    return [one for one in kept if one.kind != "published" or one.name not in gone]
+
+
 def content_at(version: DocumentVersion) -> Content:
     return from_json(version.content)
 

@@ -86,7 +86,7 @@ def compare_versions(shelf: str, reference: str) -> AnyResponse:
     """Compare two versions, or one with the text as it is."""
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "compare_versions")
-        kept = queries.versions(db, found.document.id)
+        kept = versions.in_view(db, found.document)
         old, old_name = _side(db, found, request.args.get("de", ""), kept)
         new, new_name = _side(db, found, request.args.get("a", NOW), kept)
         changes = compare_contents(old, new)
@@ -156,7 +156,7 @@ def _writable(found: Visit) -> bool:
 
 
 def _version(db: Session, found: Visit, number: int) -> DocumentVersion:
-    row = queries.version(db, found.document.id, number)
+    row = next((one for one in versions.in_view(db, found.document) if one.number == number), None)
     if row is None:
         raise NotFound(str(number))
     return row
@@ -169,7 +169,7 @@ def _side(db: Session, found: Visit, wanted: str, kept: Any) -> tuple[Content, s
     if wanted == SENT:
         row = next((one for one in kept if one.kind == "submitted"), None)
     elif (number := whole_number(wanted)) is not None:
-        row = queries.version(db, found.document.id, number)
+        row = next((one for one in kept if one.number == number), None)
     else:
         row = kept[0] if kept else None
     if row is None:
@@ -200,7 +200,7 @@ def _page(db: Session, found: Visit, status: int = 200, refusal: str = "") -> An
         "minutes/versions.html",
         found,
         status,
-        kept=queries.versions(db, found.document.id),
+        kept=versions.in_view(db, found.document),
         publications=queries.publications(db, found.document.id),
         day=lambda moment: day(local_day(moment)),
         writable=_writable(found),
