@@ -20,7 +20,9 @@ FIELDS: Mapping[str, str] = {
     "addressees": N_("À qui elle s'adresse"),
     "divergent": N_("Points de vue divergents ou minoritaires"),
 }
-SUPPORT = N_("Degré d'accord et sources")  # what the app says of the vote, and the line of sources, end the body under it
+SUPPORT = N_(
+    "Degré d'accord et sources"
+)  # what the app says of the vote, and the line of sources, end the body under it
 REQUIRED = ("origin", "content", "addressees")
 AUTO = re.compile(r"^:::.*?^:::[ \t]*$", re.MULTILINE | re.DOTALL)  # a block of the app (atelier/dialect.py)
 SIGNS = re.compile(r"(?<!\\)[*_`]+|^[ \t]*(?:[-+>]|\d+\.)[ \t]+|(?<=\S)[ \t]+(?=[.,])", re.MULTILINE)

@@ -115,7 +115,10 @@ def documents(workshop: Workshop) -> list[str]:
     page = workshop.page(f"{SHELF}/")
     assert re.findall(r'class="reference">(DK\d)<', page) == list(SEANCES)
     assert page.count(" checked") == 3  # one group only: all that it made
-    return re.findall(r'name="document" value="(\d+)"', page)
+    found = re.findall(r'name="document" value="(\d+)"', page)
+    # from any of them, the link offers its whole group, and the question that it was asked
+    assert workshop.page(f"{SHELF}/?document={found[1]}").count(" checked") == 3
+    return found
 
 
 def complete(workshop: Workshop, at: str, refs: dict[str, str]) -> None:

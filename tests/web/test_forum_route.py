@@ -196,3 +196,16 @@ def test_two_people_who_treat_at_once_lose_nothing_of_each_other(group: Contribu
         assert [one.result().status_code for one in sent] == [303, 303]
     assert set(cards) & set(group.left()) == set()
     assert "2 écartées avec motif" in coverage_told(group)
+
+
+def test_the_page_of_preparation_and_the_text_lead_to_each_other(group: Contribution) -> None:
+    for page in ("", "/ecrire"):
+        assert f'href="{group.at}/preparer"' in group.get(page)
+    assert f'href="{group.at}/ecrire"' in group.get("/preparer")
+
+
+def test_an_approved_compte_rendu_offers_to_prepare_the_contribution(tmp_path: Path) -> None:
+    evening = MinutesEvening(tmp_path)
+    assert "/contributions-au-forum/?document=" not in evening.get("/suivi")
+    evening.to_approved()
+    assert f"/contributions-au-forum/?document={evening.id}" in evening.get("/suivi")

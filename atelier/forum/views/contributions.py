@@ -67,9 +67,11 @@ def _page(db: Session, status: int = 200, refusal: str = "") -> AnyResponse:
     assert account is not None
     made = queries.contributions_of(db, account.id)
     groups = queries.groups(db, account.id)
-    asked = set(request.form.getlist("document")) | set(request.args.getlist("document"))
-    alone = {str(document.id) for document, _ in groups[0]} if len(groups) == 1 else set()
-    question = groups[0][-1][1].question if len(groups) == 1 else ""
+    asked = request.form.getlist("document") or request.args.getlist("document")
+    group = next((one for one in groups if {str(document.id) for document, _ in one} & set(asked)), None)
+    group = groups[0] if group is None and len(groups) == 1 else group
+    whole = {str(document.id) for document, _ in group or ()}
+    question = group[-1][1].question if group else ""
     typed = {"title": question, "group": "", "question": question}
     return access.private_page(
         "forum/contributions.html",
@@ -77,7 +79,7 @@ def _page(db: Session, status: int = 200, refusal: str = "") -> AnyResponse:
         contributions=made,
         groups=groups,
         already=_already(made),
-        chosen=asked or (set() if refusal else alone),
+        chosen=set(asked) if refusal else whole,
         typed={name: request.form.get(name, typed[name]) for name in FIELDS},
         refusal=refusal,
     )
