@@ -15,6 +15,8 @@ from atelier.exports import ticker
 from atelier.exports.files.cage import ConversionFailed
 from atelier.exports.views import documents
 from atelier.workshops.models import WorkshopSession
+from tests.web import manuscripts
+from tests.web.manuscripts import nodes, read_again
 from tests.web.minutes_evening import MinutesEvening, said
 
 
@@ -54,7 +56,8 @@ def test_the_saved_page_holds_its_figures_and_its_sources_and_asks_for_nothing(
 ) -> None:
     page = evening.get("/v1/fichiers/CHA1-compte-rendu-v1.html", evening.browser())
     assert "On parle avant les élus" in page
-    assert 'id="source-CHA1-C-1"' in page
+    found = [node for node in nodes(read_again("html", page.encode())["blocks"]) if node["t"] == "Note"]
+    assert [text[:8] for note in found if (text := manuscripts.said(note["c"]))] == ["CHA1-C-1", "CHA1-V-1"]
     assert not re.search(r'(?:src|href)="(?!https?://|data:image/svg|#)', page)
     assert "default-src 'none'" in page
     assert "<script" not in page

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from atelier.exports.files import converters
 from atelier.exports.files.making import made
 from atelier.exports.manuscript.manuscript import finished, page_html
+from atelier.exports.manuscript.web_page import with_notes
 from tests.web.manuscripts import DIALECT, headings_of, manuscript, nodes, read_again, said, shape_of
 
 KINDS = ("BulletList", "OrderedList", "Table", "Note")
@@ -100,3 +101,20 @@ blocks = st.one_of(
 @given(st.lists(blocks, min_size=1, max_size=5))
 def test_any_mixture_is_made_in_every_format_and_comes_back(pieces: list[str]) -> None:
     goes_and_comes_back("\n\n".join(f"{piece}\n\nEntre {place}." for place, piece in enumerate(pieces)))
+
+
+def test_the_notes_of_the_saved_page_are_notes_for_other_programs() -> None:
+    text = manuscript(FIXED["notes everywhere"])
+    again = read_again("html", with_notes(text.html, {}, "").encode())
+    whole = finished(converters.tree_of(page_html(text)), text)
+    assert shape(again) == shape(whole)
+    assert shape(whole)["Note"] == 4
+
+
+def test_a_source_is_called_once_and_stands_among_the_notes_of_the_saved_page() -> None:
+    cited = '<a class="citation" href="/r/DK2/C-12" data-ref="DK2-C-12">C-12</a>'
+    page = with_notes(f"<p>{cited} puis {cited}</p>", {"DK2-C-12": object()}, "Source de {ref}")
+    assert page.count('href="#source-DK2-C-12" aria-label="Source de C-12"') == 1
+    ended = f'{page}<section role="doc-endnotes"><ol><li id="source-DK2-C-12">Le bus</li></ol></section>'
+    [note] = [node for node in nodes(read_again("html", ended.encode())["blocks"]) if node["t"] == "Note"]
+    assert said(note["c"]) == "Le bus"

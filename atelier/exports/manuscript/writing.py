@@ -70,6 +70,7 @@ class Writer:
         return {
             "contents": _("Sommaire"),
             "sources": _("Sources"),
+            "source_of": _("Source de {ref}"),
             "sources_at": _(
                 "Adresse permanente de chaque source : {address} pour {ref}, de même pour les autres."
             ),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from atelier.assets import asset_dir
 from atelier.exports.manuscript.figure import palette_of
 from atelier.exports.manuscript.manuscript import Manuscript
+from atelier.exports.manuscript.web_page import with_notes
 from atelier.exports.manuscript.writing import Writer
 from atelier.exports.views.downloads import WATERMARK
 from atelier.house import house
@@ -57,7 +58,7 @@ def public_sources(document: Document) -> Sources:
 
 def standalone_page(manuscript: Manuscript) -> str:
     """Return the document as one HTML file that needs no other: clean, printable, its figures in it."""
-    html = manuscript.html
+    html = with_notes(manuscript.html, manuscript.sources, manuscript.headings["source_of"])
     for address, figure in manuscript.figures.items():
         html = html.replace(f'<img src="{address}"', f'<img src="{_data(figure.svg)}"')
     return house().drawing.draw(
