@@ -60,6 +60,23 @@ def test_card_is_cited_in_one_gesture_found_by_its_words_and_opened_from_the_tex
     expect(page.locator(f"#partie-{key} .citation")).to_have_count(0)
 
 
+def test_card_is_cited_in_the_plain_view_too(hall: Hall) -> None:
+    page = editor(hall)
+    page.get_by_label("Autres actions").click()
+    page.get_by_role("button", name="Écrire en texte simple").click()
+    key = page.locator(".sheet-part.is-empty").first.get_attribute("data-key") or ""
+    field = page.locator(f"#partie-{key} textarea")
+    field.fill("Une attente.")
+    field.evaluate("field => field.setSelectionRange(11, 11)")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Chercher une source")).to_be_focused()
+    page.locator("[data-source=C-1]").get_by_role("button", name="Citer C-1").click()
+    expect(field).to_have_value("Une attente [C-1].")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("Une attente.")
+
+
 def test_card_hidden_since_flags_the_sentence_that_cites_it(hall: Hall) -> None:
     page = editor(hall)
     key = page.locator(".sheet-part.is-empty").first.get_attribute("data-key") or ""
