@@ -9,7 +9,7 @@ mkdir -p locale
 # Two runs at once would read each other's half-written files, and lose translations.
 exec 9<locale
 flock 9
-"$babel" --quiet extract --mapping pyproject.toml --keywords lazy_gettext --no-location --sort-output --no-wrap \
+"$babel" --quiet extract --mapping pyproject.toml --keywords say --keywords plural:1,2 --keywords counted:2,3 --no-location --sort-output --no-wrap \
   --project Atelier --version 1 --output "$template" .
 for language in en; do
   command=init

@@ -24,14 +24,14 @@ from time import sleep
 from typing import Any
 
 from atelier.house import House
-from atelier.i18n import DEFAULT, translations
+from atelier.i18n import DEFAULT, LOCALES, translations
 from atelier.later import N_
 from atelier.live.operations.rehearsals import tell as tell_desk
 from atelier.rehearsal.copies import CannotCopy, Copy, make_copy, revoke
 from atelier.rehearsal.gestures import OPTIONS, Step, gesture
 from atelier.rehearsal.verdict import Measures, faults_of, verdict
 from atelier.rehearsal.wire import Answer, Seat, Unreachable, join, join_page
-from atelier.rehearsal.wording import said
+from atelier.rehearsal.wording import Sentence, said
 
 SPREAD_S = 2.0  # a room does not press at the same instant
 MARK = "RÉPÉTITION"
@@ -86,7 +86,11 @@ class Run:
 
 
 class Stopped(Exception):
-    """The déroulé of the copy cannot go on; the message is the server's own sentence."""
+    """The déroulé of the copy cannot go on: `reason` is ours to translate, or the server's own sentence."""
+
+    def __init__(self, reason: Sentence | str) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 def rehearse(code: str, phones: int, url: str, spread_s: float = SPREAD_S) -> str:
@@ -137,21 +141,25 @@ def _on_copy(house: House, copy: Copy, phones: int, url: str, spread_s: float) -
     follows = False
     try:
         measures = _played(copy, Run(phones), url, spread_s, lambda done: tell("running", done))
-        speech = translations(DEFAULT)
-        sentence, follows = verdict(measures, speech), not faults_of(measures, speech)
+        words = {locale: verdict(measures, translations(locale)) for locale in LOCALES}
+        follows = not faults_of(measures, translations(DEFAULT))
     except Stopped as stopped:
-        sentence = said(STOPPED, reason=stopped)
+        words = _stopped(stopped.reason)
     except Unreachable as fault:
-        sentence = said(STOPPED, reason=said(NOT_OPENED, fault=fault))
+        words = _stopped(Sentence(NOT_OPENED, {"fault": fault}))
     finally:
         revoke(house, copy)
-    tell("done", len(copy.steps), verdict=sentence, follows=follows)
-    return sentence
+    tell("done", len(copy.steps), verdict=words, follows=follows)
+    return words[DEFAULT]
+
+
+def _stopped(reason: Sentence | str) -> dict[str, str]:
+    return {locale: Sentence(STOPPED, {"reason": reason}).spoken(locale) for locale in LOCALES}
 
 
 def _played(copy: Copy, run: Run, url: str, spread_s: float, tell: Callable[[int], None]) -> Measures:
     if MARK not in join_page(url, copy.code):
-        raise Stopped(said(OTHER_SERVER, url=url))
+        raise Stopped(Sentence(OTHER_SERVER, {"url": url}))
     driver = Seat(url, copy.code, "desk", copy.link)
     driver.connect()
     try:
@@ -212,7 +220,7 @@ def _counted(answer: Mapping[str, Any]) -> tuple[Any, ...]:
 def _drive(driver: Seat, name: str, data: Mapping[str, Any]) -> None:
     answer, _ = driver.act(name, data)
     if answer is None:
-        raise Stopped(said(NO_ANSWER))
+        raise Stopped(Sentence(NO_ANSWER))
     if not answer["ok"]:
         raise Stopped(str(answer.get("message") or answer["code"]))
 

@@ -135,6 +135,8 @@ def test_the_button_rehearses_on_a_copy_which_leaves_no_row_once_deleted(
     assert "La copie se prépare" in reply.text or "téléphones" in reply.text
     shown = wait_for_the_verdict(server, desk)
     assert FOLLOWS.search(shown), shown
+    english = desk.get(address, headers={"Accept-Language": "en"}, timeout=20).text
+    assert "The server keeps up with" in english or "The server does not" in english, english
 
     [copy] = copies(database)
     with database.reading() as db:

@@ -124,11 +124,9 @@ def _page(
     at = house()
     facts = told(at.settings.var, source.code, at.clock())
     template = "live/_rehearsal.html" if part else "live/rehearsal.html"
-    page = at.page(
+    return access.private_page(
         template,
-        locale("desk"),
         status,
-        account=access.current_account(),
         session=source,
         form=form,
         lacking=lacking,
@@ -136,8 +134,6 @@ def _page(
         going_on=facts["state"] in GOING_ON,
         **_shown(facts),
     )
-    page.headers["Cache-Control"] = "no-store"
-    return page
 
 
 def _shown(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,7 +145,7 @@ def _shown(facts: Mapping[str, Any]) -> dict[str, Any]:
         "phones": facts.get("phones", 0),
         "done": facts.get("done", 0),
         "steps": facts.get("steps", 0),
-        "verdict": facts.get("verdict", ""),
+        "verdict": facts.get("verdict", {}).get(locale("desk"), ""),
         "follows": facts.get("follows", False),
         "copy": copy,
         "address": address,
