@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from atelier.db import Database
 from atelier.live.rules.closing import CloseSession
@@ -19,6 +19,10 @@ TEXT = Content(
     "L’expression en assemblée", (Section("case", 1, "Description", "Née en 2009 [C-1].", required=True),)
 )
 TITLE = "Qui parle d’abord ?"
+LONG = (
+    "Une question assez longue pour que l'on se demande si elle tient encore sur l'écran de la salle, lue du dernier rang. "
+    * 2
+)
 
 
 @pytest.fixture
@@ -90,3 +94,25 @@ def test_a_contribution_is_prepared_by_keyboard_and_axe_finds_nothing(group: She
     page.go_back()
     page.get_by_role("link", name="Écrire le texte").click()
     expect(page.get_by_role("heading", name="Constat partagé")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [{"width": 1920, "height": 1080}, {"width": 1280, "height": 720}])
+def test_the_longest_words_hold_on_one_screen_and_are_read_from_the_back(
+    group: Shelf, size: ViewportSize
+) -> None:
+    page = group.hall.page(group.hall.facilitator())
+    page.goto(f"{group.hall.server.url}/contributions-au-forum/")
+    page.get_by_label("Titre de la contribution").fill(LONG[:200])
+    press(page, "Préparer la contribution")
+    for number in (1, 2, 3):
+        page.get_by_label(f"Message {number}").fill(LONG[:140])
+    press(page, "Garder ces messages")
+    page.get_by_role("link", name="Vue d’un écran").click()
+    expect(page.get_by_role("listitem")).to_have_count(3)
+    page.set_viewport_size(size)
+    least, tallest = page.evaluate(
+        "() => [Math.min(...[...document.querySelectorAll('h1, li')].map((one) => parseFloat(getComputedStyle(one).fontSize))),"
+        " document.documentElement.scrollHeight]"
+    )
+    assert tallest == size["height"]
+    assert least >= 28 * size["width"] / 1280  # D-25

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from atelier.drawing import Drawing
@@ -21,6 +22,7 @@ def path_of(reference: str) -> Path:
     return FOLDER / f"{reference}.json"
 
 
+@lru_cache
 def state_of(reference: str) -> LiveState:
     """Return the séance as its journal tells it."""
     return folded(json.loads(path_of(reference).read_text(encoding="utf-8")))
