@@ -92,6 +92,7 @@ class Minutes:
 
     def remarked(self, document_id: int) -> None:
         """Tell every page, in every process, that the writers' remarks are to be fetched again."""
+        self.withdrawals.look_beside(document_id)
         self._fetch_again("remarks", document_id)
 
     def people_here(self, document_id: int) -> frozenset[str]:

@@ -16,7 +16,7 @@ from atelier.live.rules.contributions import SubmitContribution
 from atelier.live.rules.moderation import HideContribution, UnhideContribution
 from atelier.live.rules.withdrawal import WithdrawContribution
 from atelier.minutes import queries
-from atelier.minutes.models import Amendment, Document, Reading
+from atelier.minutes.models import Amendment, Document, DocumentRemark, Reading
 from atelier.minutes.operations.veil import Veil
 from atelier.minutes.operations.versions import content_at, keep_version
 from atelier.minutes.operations.withdrawals import FOLLOWER, Withdrawals
@@ -200,6 +200,22 @@ def test_a_name_that_is_no_longer_lent_leaves_our_sentences_too(evening: Leaving
     with evening.database.reading() as db:
         assert "Samira le dit" not in str(queries.versions(db, 1)[0].content)
     assert "Samira le dit" not in evening.kept()
+
+
+def test_a_remark_that_says_the_words_again_loses_them(evening: Leaving) -> None:
+    evening.withdraw()
+    with evening.database.writing() as db:
+        db.add(
+            DocumentRemark(
+                document_id=1, id="remark-2", section="context", quote=f"« {SAID} »", words=f"{SAID}, non ?",
+                person="u1", at=EVENING,
+            )
+        )  # fmt: skip
+    evening.withdrawals.look_beside(1)
+    with evening.database.reading() as db:
+        remark = db.get_one(DocumentRemark, (1, "remark-2"))
+        assert (remark.quote, remark.words) == ("(mots retirés)", "(mots retirés), non ?")
+    evening.withdrawals.look_beside(99)
 
 
 def test_a_published_text_is_not_touched(evening: Leaving) -> None:

@@ -91,6 +91,15 @@ class Withdrawals:
         self._forget_history(document.id)
         self._flag(document.id)
 
+    def look_beside(self, document_id: int) -> None:
+        """Take what has left the séance out of what somebody has just written beside a text."""
+        with self._database.reading() as db:
+            document = queries.document_by_id(db, document_id)
+        leaving = self._veil.withdrawn(document) if document is not None else None
+        if document is not None and leaving is not None and leaving.traces and not _is_frozen(document):
+            with self._database.writing() as db:
+                take_out(db, document_id, leaving.text)
+
     def sweep(self) -> None:
         """Look again at each text in memory in which something was written since the last look."""
         held = self._rooms.held()
