@@ -20,11 +20,13 @@ ANSWERED_BY = frozenset({"questions"})
 def recap(state: LiveState) -> dict[str, Any]:
     """Return what the new séance shows of this one; empty when it never opened.
 
-    {"reference", "title", "date", "cards": 63, "clusters": [{"key", "activity", "title", "count", "column", "out", "copied_from"}],
+    {"reference", "title", "date", "cards": 63,
+     "clusters": [{"key", "activity", "title", "count", "column", "out", "copied_from"}],
      "ranking": [{"activity", "question", "method", "text", "rank", "tied", "copied_from"}],  # of the last ranked vote
      "questions": [{"ref", "text", "copied_from"}]}                                          # asked, kept, not answered
 
-    `out`: whether the activity goes to the compte rendu (D-15). `copied_from`: the cards whose words stand there, `DK1-C-12`: they go with them (rules/earlier.py).
+    `out`: whether the activity goes to the compte rendu (D-15). `copied_from`: the cards whose words stand there, `DK1-C-12`:
+    they go with them (rules/earlier.py).
     """
     if state.phase == "draft":
         return {}
