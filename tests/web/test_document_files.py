@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from atelier.exports import ticker
+from atelier.exports.files import converters
 from atelier.exports.files.cage import ConversionFailed
 from atelier.exports.views import documents
 from atelier.workshops.models import WorkshopSession
@@ -99,6 +100,21 @@ def test_a_file_that_cannot_be_made_says_why_and_leaves_the_others(
     answer = evening.get("/v1/fichiers/CHA1-compte-rendu-v1.pdf", evening.browser(), 503)
     assert "trop de temps" in said(answer)
     assert "Rien n’est perdu" in said(answer)
+
+
+def test_without_its_converters_the_page_says_so_and_gives_the_rest(
+    evening: MinutesEvening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> str:
+        raise OSError("No pandoc was found")
+
+    monkeypatch.setattr(converters.pypandoc, "get_pandoc_path", missing)
+    page = ready(evening)
+    assert said(page).count("n’a pas pu être fait cette fois") == 3
+    assert [name.rpartition(".")[2] for name in names(page)] == ["html", "md"]
+    assert "Rien n’est perdu" in said(
+        evening.get("/v1/fichiers/CHA1-compte-rendu-v1.odt", evening.browser(), 503)
+    )
 
 
 def test_a_file_is_made_once_for_the_same_text(

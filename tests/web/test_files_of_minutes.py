@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from atelier.exports.files import converters
+from atelier.exports.files import cage, converters
 from atelier.exports.files.cage import ConversionFailed
 from atelier.exports.files.making import made
 from atelier.exports.manuscript.manuscript import finished, page_html
@@ -122,6 +123,11 @@ def test_a_converter_that_takes_too_long_or_refuses_says_so() -> None:
     with pytest.raises(ConversionFailed) as refused:
         converters.pressed("#panic()", {})
     assert refused.value.reason == "refused"
+
+
+def test_a_converter_stands_behind_everything_else(tmp_path: Path) -> None:
+    plain = int(subprocess.run(["nice"], capture_output=True, check=True).stdout)
+    assert int(cage.run(["nice"], b"", tmp_path)) > plain
 
 
 def test_typst_reads_no_file_but_its_own() -> None:

@@ -58,6 +58,8 @@ PAGE = """\
 #let annexed(body) = {{
   set text(size: 9pt)
   show table: set text(size: 8pt)
+  show heading.where(level: 1): set text(size: 12.5pt)
+  show heading.where(level: 1): set block(above: 1.4em, below: 0.7em)
   show heading.where(level: 2): set text(size: 10.5pt)
   body
 }}
@@ -92,8 +94,8 @@ PAGE = """\
 SOURCES = """
 = {heading}
 #block(breakable: true)[
-#set text(size: 8pt)
-#set par(leading: 0.5em, spacing: 0.55em, hanging-indent: 1em)
+#set text(size: 7.5pt)
+#set par(leading: 0.45em, spacing: 0.5em, hanging-indent: 1em)
 #{where}
 #columns(2, gutter: 1.6em)[
 {entries}
@@ -144,7 +146,7 @@ def _sources(manuscript: Manuscript) -> str:
 def _entry(source: Cited) -> str:
     name = f"strong({string(source.label)})"
     linked = f"link({string(source.address)}, {name})" if source.address else name
-    return f"#block(below: 0.55em, breakable: false, par[#{linked} #{string(source.said)}]) #label({string(_key(source.full))})"
+    return f"#block(below: 0.5em, breakable: false, par[#{linked} #{string(source.said)}]) #label({string(_key(source.full))})"
 
 
 def _key(ref: str) -> str:
