@@ -60,6 +60,7 @@ class Source:
     voted: tuple[str, ...] = ()  # the votes where it was an option
     figures: frozenset[int] = frozenset()
     vote: Mapping[str, Any] | None = None  # the row of the record, for charts
+    written_as: str = ""  # of a card: idea, strength, weakness, question, commitment, reservation …
 
     @property
     def full(self) -> str:
@@ -168,6 +169,7 @@ class _View:
             ref=f"H-{number}" if hypothesis else ref,
             reference=self._reference,
             kind="hypothesis" if hypothesis else "card",
+            written_as=kind,
             channel=data["channel"],
             activity=data["activity"],
             question=activity["question"],

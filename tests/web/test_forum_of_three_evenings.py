@@ -132,6 +132,8 @@ def complete(workshop: Workshop, at: str, refs: dict[str, str]) -> None:
     room.write("u1", lambda text: text.edit("proposition-1", FIELDS.format(**refs)))
     workshop.post(f"{at}/preparer/appui", proposition="proposition-1", choice="DK2-V-2 answer")
     waiting = re.findall(r'<article class="slip" id="([^"]+)"', workshop.page(f"{at}/preparer?tout=1"))
+    promise = f"DK3-C-{workshop.number('DK3', 'Rapporter au forum')}"
+    assert promise not in waiting  # who does what has not to be taken up
     for ref in waiting:
         workshop.post(f"{at}/preparer/ecarter", ref=ref, motive="off_topic")
     workshop.post(f"{at}/preparer/ecran", message1="La garde", message2="La réponse", message3="Le budget")

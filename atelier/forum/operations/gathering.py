@@ -29,6 +29,7 @@ class Records(Protocol):
     recorder: Recorder
 
 
+COMMITMENT = "commitment"
 COUNTED = frozenset({"standing", "reworded", "merged"})  # cards that were accepted and may be quoted
 
 
@@ -47,7 +48,7 @@ def sources_for(db: Session, live: Records, document: Document, public: bool = F
 
 
 def cards_of(sources: Sources) -> list[Card]:
-    """Return the contributions that must be accounted for, in order of séance and number."""
+    """Return the contributions that must be accounted for, in order of séance and number: who does what is none of them."""
     return [
         Card(
             source.full,
@@ -55,7 +56,7 @@ def cards_of(sources: Sources) -> list[Card]:
             f"{source.reference}-{source.merged_into}" if source.merged_into else "",
         )
         for source in sources
-        if source.kind != "vote" and source.status in COUNTED
+        if source.kind != "vote" and source.written_as != COMMITMENT and source.status in COUNTED
     ]
 
 
