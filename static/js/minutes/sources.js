@@ -22,6 +22,7 @@ export class Sources {
   /** @type {Map<string, string[]>} */
   #cited = new Map();
   #current = "";
+  #isChosen = false;
   #opened = "";
   #address;
   #turn = 0; // of fetching: a newer one makes the former useless
@@ -182,17 +183,18 @@ export class Sources {
 
   #show() {
     const wanted = plain(this.#search?.value ?? "").split(/\s+/).filter(Boolean);
-    let first = "";
+    let [first, wanting] = ["", ""];
     for (const [ref, item] of this.#items) {
       const words = this.#told.get(item)?.words ?? "";
       const hidden = !this.#fits(ref, item) || !wanted.every((one) => words.includes(one));
       if (item.hidden !== hidden) item.hidden = hidden;
       if (!hidden) first ||= ref;
+      if (!hidden && !wanting && this.#isWanting(ref, item)) wanting = ref;
     }
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.#panel.querySelectorAll("[data-filter]"))) button.setAttribute("aria-pressed", String(button.dataset.filter === this.#filter));
     const none = /** @type {HTMLElement | null} */ (this.#panel.querySelector("[data-none]"));
     if (none) none.hidden = first !== "" || this.#items.size === 0;
-    if (!this.#current || this.#items.get(this.#current)?.hidden !== false) this.#setCurrent(first, false);
+    if (!this.#isChosen || this.#items.get(this.#current)?.hidden !== false) this.#setCurrent(wanting || first, false); // what is left to cite comes first
   }
 
   /** @param {string} ref @param {HTMLElement} item whether the filter lets it through; what is gone, where the text still cites it */
@@ -205,6 +207,7 @@ export class Sources {
   #setCurrent(ref, chosen = true) {
     this.#items.get(this.#current)?.classList.remove("is-current", "is-selected");
     this.#current = ref;
+    this.#isChosen = chosen;
     const classes = this.#items.get(ref)?.classList;
     classes?.add("is-current");
     classes?.toggle("is-selected", chosen);
