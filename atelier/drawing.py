@@ -96,6 +96,8 @@ class Drawing:
             scripts=self.scripts,
             bundled=self.bundled,
             colon=colon(locale),
+            # On people's own words, and on what is written for everybody, where the page around speaks another language.
+            in_french=Markup("" if locale == "fr" else ' lang="fr"'),
         )
         environment.filters.update(self._filters(locale))
         return environment
