@@ -65,6 +65,17 @@ def blank(key: str, title: str = "") -> Section:
     return Section(key=key, level=2, heading=title, body=body)
 
 
+def without_blanks(body: str) -> str:
+    """Return the body of a proposition without the headings that it was begun with and that hold nothing."""
+    known = {_plain(heading) for heading in (*FIELDS.values(), SUPPORT)}
+    found = list(HEADING.finditer(body))
+    ends = [following.start() for following in found[1:]] + [len(body)]
+    for heading, end in reversed(list(zip(found, ends, strict=True))):
+        if _plain(heading[1]) in known and not body[heading.end() : end].strip():
+            body = body[: heading.start()] + body[end:]
+    return body
+
+
 def next_key(content: Content) -> str:
     """Return a key that no proposition of this text has."""
     taken = {section.key for section in content.sections}

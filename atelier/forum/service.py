@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atelier.forum.operations.contributions import follow
+from atelier.forum.operations.contributions import follow, tidy
 from atelier.forum.operations.gathering import missing_from, sources_for
 from atelier.forum.queries import public_citations
 from atelier.forum.views.wording import said
@@ -33,7 +33,10 @@ class Forum:
         """Bring what the app says up to the text and the votes, before the text is sent or approved."""
         room = self._house.parts["minutes"].rooms.open(document.id)
         room.catch_up()
-        follow(room, document, self.sources(document), self._house.drawing.speech(DEFAULT))
+        sources = self.sources(document)
+        follow(room, document, sources, self._house.drawing.speech(DEFAULT))
+        if not missing_from(room.content(), document, sources):
+            tidy(room)
 
     def taken_up(self, full: str, without: int) -> list[tuple[str, str]]:
         """Return title and address of the other published documents that cite a source: « Reprise dans »."""

@@ -153,5 +153,6 @@ def _aside_line(ref: str, choices: Choices, sources: Sources, speech: Speech) ->
     kept = choices.set_aside[ref]
     source = sources.get(ref)
     words = f"«\u00a0{escaped_line(source.words)}\u00a0» " if source and source.words else ""
-    note = f", {escaped_line(kept.note)}" if kept.note else ""
-    return f"- {words}[{ref}]\u00a0: {speech.gettext(MOTIVES[kept.motive])}{note}."
+    motive, note = speech.gettext(MOTIVES[kept.motive]), escaped_line(kept.note).rstrip(" .")
+    said = note if kept.motive == "other" else ", ".join(filter(None, (motive, note)))
+    return f"- {words}[{ref}]\u00a0: {said}."

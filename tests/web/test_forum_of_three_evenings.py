@@ -46,6 +46,8 @@ Une garde d'enfants à chaque réunion [{proposed}].
 
 À la Région, aux collectivités.
 
+### Bénéficiaires
+
 ### Points de vue divergents ou minoritaires
 
 Des entreprises disent ne pas avoir été entendues [{against}].
@@ -176,6 +178,7 @@ def test_a_sentence_leads_to_its_card_in_any_of_three_séances_and_back_to_both_
         back = workshop.page(f"/r/{reference}/{card}", workshop.public)
         assert f'href="{at}"' in back
     assert "large accord" in said(text).lower()
+    assert "Bénéficiaires" not in text  # nobody wrote under it
     assert re.findall(r"<li>([^<]+)</li>", workshop.page(f"{at}/ecran", workshop.public)) == [
         "La garde",
         "La réponse",

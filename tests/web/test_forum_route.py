@@ -139,7 +139,7 @@ def test_the_annex_counts_what_was_cited_in_the_editor_before_the_text_leaves(gr
     assert before is not None
     whole, taken, aside = map(int, before.groups())
     assert taken + aside == whole
-    ref = re.findall(r"\[(CHA1-[CH]-\d+)\] : autre motif", coverage_told(group))[0]
+    ref = re.findall(r"\[(CHA1-[CH]-\d+)\] : Traitée", coverage_told(group))[0]
     group.write("finding", f"La salle parle d'abord [{ref}].\n")
     assert group.post("/suivi/envoyer", approval="tacit").status_code == 200
     assert f"{whole} contributions : {taken + 1} reprises, 0 fusionnée, {aside - 1} écarté" in coverage_told(

@@ -12,7 +12,7 @@ from atelier.errors import Refusal
 from atelier.forum import queries, template
 from atelier.forum.choices import KEY, Choices, Support, to_json
 from atelier.forum.operations.gathering import agreements, choices_of, covered
-from atelier.forum.propositions import MOST, blank, next_key, propositions
+from atelier.forum.propositions import MOST, blank, next_key, propositions, without_blanks
 from atelier.minutes import store
 from atelier.minutes.content import Content
 from atelier.minutes.document import SharedText, make
@@ -137,6 +137,17 @@ def follow(room: Room, document: Document, sources: Sources, speech: Speech) -> 
 
     if _bodies(room.content(), choices, sources, speech):
         room.write(APP, change)
+
+
+def tidy(room: Room) -> None:
+    """Take out the headings that nobody wrote under, once nothing is missing: they are not to be frozen."""
+
+    def change(text: SharedText) -> None:
+        for found in propositions(text.content()):
+            body = text.markdown(found.key)
+            text.edit(found.key, without_blanks(body))
+
+    room.write(APP, change)
 
 
 def _bodies(content: Content, choices: Choices, sources: Sources, speech: Speech) -> dict[str, str]:

@@ -124,7 +124,7 @@ def test_the_annex_tells_every_fate_each_channel_and_each_motive() -> None:
     assert text.splitlines()[0] == "3 contributions\u00a0: 1 reprise, 1 fusionnée, 1 écartée avec motif."
     assert "- Sur papier\u00a0: 2 contributions\u00a0: 0 reprise, 1 fusionnée, 1 écartée avec motif." in text
     assert "à traiter" not in text
-    assert "- «\u00a0Mot 3 \\*\u00a0» [DK2-C-3]\u00a0: autre motif, redite." in text
+    assert "- «\u00a0Mot 3 \\*\u00a0» [DK2-C-3]\u00a0: redite." in text
 
 
 def test_the_line_of_the_annex_adds_up_while_something_is_left() -> None:

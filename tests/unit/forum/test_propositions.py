@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from atelier.forum import template
 from atelier.forum.agreement import Agreement
 from atelier.forum.coverage import Card, coverage
-from atelier.forum.propositions import FIELDS, MOST, blank, next_key, propositions
+from atelier.forum.propositions import FIELDS, MOST, blank, next_key, propositions, without_blanks
 from atelier.forum.readiness import Missing, missing
 from atelier.minutes.content import Content, Section
 
@@ -142,3 +142,11 @@ def test_a_field_is_told_on_one_line_without_citations_nor_signs() -> None:
     (found,) = propositions(content(written(body=body)))
     assert found.told("content") == "La Région rembourse le bus. Sans *avance*."
     assert found.told("divergent") == ""
+
+
+def test_headings_that_nobody_wrote_under_are_taken_out_and_no_word_is() -> None:
+    made = (
+        blank("proposition-1").body.replace("### Contenu\n", "### Contenu\n\nUn mot.\n") + "\n### Le nôtre\n"
+    )
+    assert without_blanks(made).split() == ["###", "Contenu", "Un", "mot.", "###", "Le", "nôtre"]
+    assert without_blanks(BODY) == BODY
