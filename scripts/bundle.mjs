@@ -33,7 +33,7 @@ const LIBRARIES = {
   },
 };
 
-/** What npm packages ask for and we do not: colours for code, and the languages that programs are indented in. */
+/** What npm packages ask for and we do not: colours for code and for the console, the indentation of programs, a transport we never open. */
 const STUBS = {
   "@codemirror/language": "export const getIndentUnit = () => 2, IndentContext = 0, getIndentation = 0, indentString = 0, indentUnit = 0, matchBrackets = 0, syntaxTree = 0;",
   "@lezer/highlight": `
@@ -41,12 +41,17 @@ const STUBS = {
     export { nothing as tags };
     export const styleTags = () => () => null;
     export class Tag { static define = () => nothing; }`,
+  "lib0/logging": `
+    const plain = (...said) => console.warn(...said.filter((one) => typeof one !== "symbol"));
+    export { plain as print, plain as warn };
+    export const [BOLD, UNBOLD, ORANGE, RED] = [Symbol(), Symbol(), Symbol(), Symbol()];`,
+  "./webtransport.js": "export class WT {}",
 };
 
 const stubs = {
   name: "stubs",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@(codemirror\/language|lezer\/highlight)$/ }, ({ path }) => ({ path, namespace: "stub" }));
+    onResolve({ filter: /^(@codemirror\/language|@lezer\/highlight|lib0\/logging|\.\/webtransport\.js)$/ }, ({ path }) => ({ path, namespace: "stub" }));
     onLoad({ filter: /.*/, namespace: "stub" }, ({ path }) => ({ contents: STUBS[path], resolveDir: root }));
   },
 };

@@ -173,7 +173,8 @@ def test_words_dragged_to_another_section_leave_the_first_and_come_back_together
     first = text_of(page, "case").locator(".cm-line").first
     first.dblclick(position={"x": 8, "y": 10})
     there, here = text_of(page, "context").bounding_box(), first.bounding_box()
-    assert there and here
+    assert there is not None
+    assert here is not None
     page.mouse.move(here["x"] + 8, here["y"] + 10)
     page.mouse.down()
     page.mouse.move(here["x"] + 20, here["y"] + 16, steps=4)
