@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from atelier.exports.manuscript import tree
 from atelier.exports.manuscript.figure import Figure
@@ -59,6 +60,12 @@ class Manuscript:
     address: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def site(self) -> str:
+        """Return `https://atelier.exemple` of the address, or nothing."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
 
 def page_html(manuscript: Manuscript) -> str:
     """Return the page that pandoc reads: what stands under the title, then the text."""
@@ -80,7 +87,8 @@ def printable(text: str) -> str:
 def finished(page: Node, manuscript: Manuscript) -> Node:
     """Return the tree with its notes, its sources and its title, and nothing raw; figures are still images."""
     sentences = {ref: source.sentence for ref, source in manuscript.sources.items()}
-    made = tree.with_notes(tree.with_sources(tree.with_levels(tree.guarded(page)), sentences))
+    noted = tree.with_notes(tree.with_sources(tree.with_levels(tree.guarded(page)), sentences))
+    made = tree.with_real_links(noted, manuscript.site)
     meta = {
         "title": {"t": "MetaInlines", "c": tree.words(manuscript.title)},
         "lang": {"t": "MetaString", "c": LANGUAGE},

@@ -24,7 +24,8 @@ def for_press(page: Node, manuscript: Manuscript) -> Node:
     drawn = {
         address: _press_image(file_of(address), figure.said) for address, figure in manuscript.figures.items()
     }
-    made = tree.with_real_links(tree.with_notes(tree.with_levels(tree.guarded(page))))
+    noted = tree.with_notes(tree.with_levels(tree.guarded(page)))
+    made = tree.with_real_links(noted, manuscript.site)
     made = with_columns(made, fitted=True)
     blocks = _cited(_told(tree.with_depth(made["blocks"], DEEPEST)), manuscript)
     together = _whole_tables(with_leads(tree.walked(blocks, _marked)))

@@ -14,6 +14,7 @@ Node = dict[str, Any]
 Visit = Callable[[Node], list[Node] | None]
 RAW = frozenset({"RawBlock", "RawInline"})
 NESTED = frozenset({"BlockQuote", "Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Underline"})
+OUTSIDE = re.compile(r"https?://[^/]|mailto:.", re.IGNORECASE)
 MACHINE_STYLE = "Repris de la séance"
 
 
@@ -58,15 +59,22 @@ def note(text: str) -> Node:
     return {"t": "Note", "c": [{"t": "Para", "c": words(text)}]}
 
 
-def with_real_links(tree: Node) -> Node:
-    """Leave its words to a link that leads nowhere: Typst refuses it, and with it the whole document."""
+def with_real_links(tree: Node, site: str = "") -> Node:
+    """Leave its words to a link that leads nowhere once the file is away: on a disk, « /x » and « x » are files of the reader.
+
+    An address of `site` is written whole. Typst refuses an empty one, and with it the whole document.
+    """
     places = {f"#{node['c'][1][0]}" for node in nodes(tree["blocks"]) if node["t"] == "Header"}
 
     def visit(node: Node) -> list[Node] | None:
         if node["t"] != "Link":
             return None
-        target = node["c"][2][0].strip()
-        return None if target and (target[0] != "#" or target in places) else list(node["c"][1])
+        attributes, said, (target, title) = node["c"]
+        if target in places or OUTSIDE.match(target) or "citation" in attributes[1]:
+            return None
+        if site and target.startswith("/") and not target.startswith("//"):
+            return [{"t": "Link", "c": [attributes, said, [site + target, title]]}]
+        return list(said)
 
     return {**tree, "blocks": walked(tree["blocks"], visit)}
 

@@ -117,7 +117,7 @@ def typst_page(manuscript: Manuscript, body: str) -> str:
         title=string(manuscript.title),
         authors="".join(f"{string(author)}, " for author in manuscript.authors),
         fonts=", ".join(string(font) for font in FONTS),
-        kind=string(" · ".join(filter(None, [manuscript.kind, manuscript.stem.split("-")[0]]))),
+        kind=string(" · ".join(filter(None, [manuscript.kind, manuscript.foot.partition(" · ")[0]]))),
         state=string(manuscript.state),
         address=string(manuscript.address or manuscript.foot),
         lines="\n\n".join(f"#{string(line)}" for line in lines),

@@ -70,11 +70,33 @@ def test_columns_start_at_the_left_for_typst() -> None:
     assert drawn["c"][2] == [[{"t": "AlignLeft"}, {"t": "ColWidthDefault"}]]
 
 
-def test_a_link_that_leads_nowhere_is_its_words() -> None:
-    kept = link("page", "https://exemple.fr", [])
-    assert tree.with_real_links(whole(para(link("vide", " ", []), kept)))["blocks"] == [
-        para(*tree.words("vide"), kept)
-    ]
+@pytest.mark.parametrize(
+    "target",
+    [
+        "",
+        " ",
+        "#ailleurs",
+        "page",
+        "?a=1",
+        "//ailleurs.exemple",
+        "\\\\poste\\dossier",
+        "file:///x",
+        "https://",
+        "ms-word:x",
+    ],
+)
+def test_a_link_that_leads_nowhere_once_the_file_is_away_is_its_words(target: str) -> None:
+    page = whole(para(link("ici", target, [])))
+    assert tree.with_real_links(page, "https://atelier.exemple")["blocks"] == [para(*tree.words("ici"))]
+
+
+def test_links_that_lead_somewhere_stay_and_those_of_the_site_are_written_whole() -> None:
+    heading = {"t": "Header", "c": [1, ["la-suite", [], []], [STR]]}
+    kept = [link("ici", target, []) for target in ("https://exemple.fr", "mailto:a@exemple.fr", "#la-suite")]
+    made = tree.with_real_links(
+        whole(heading, para(*kept, link("ici", "/r/DK2/C-3", []))), "https://atelier.exemple"
+    )
+    assert made["blocks"][1] == para(*kept, link("ici", "https://atelier.exemple/r/DK2/C-3", []))
 
 
 def test_a_citation_without_source_keeps_its_label_alone() -> None:
