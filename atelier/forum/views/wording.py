@@ -47,6 +47,7 @@ MISSING: Mapping[str, str] = {
     "section_empty": N_("Écrire « %(heading)s »."),
     "screen_missing": N_("Écrire les trois messages de la vue d'un écran."),
 }
+QUOTED = N_("« %(ref)s »")
 ELSEWHERE = {"cards_left": "#a-traiter", "screen_missing": "#ecran", "no_proposition": "#propositions"}
 
 
@@ -58,7 +59,7 @@ def said(missing: Missing, address: str) -> dict[str, str]:
     """Return the sentence of a missing thing, and the link to where it is done."""
     params = dict(missing.params)
     if "fields" in params:
-        params["fields"] = ", ".join(f"«\u00a0{_say(FIELDS[name])}\u00a0»" for name in params["fields"])
+        params["fields"] = ", ".join(_say(QUOTED) % {"ref": _say(FIELDS[name])} for name in params["fields"])
     if not params.get("title", "-"):
         params["title"] = _say(N_("Proposition sans titre"))
     place = ELSEWHERE.get(missing.code) or f"{address}/ecrire#{missing.section}"
