@@ -123,7 +123,9 @@ def test_opening_twice_opens_once(ground: Preparation, nadia: Facilitator) -> No
 def test_opening_without_the_token_of_the_page_opens_nothing(ground: Preparation, nadia: Facilitator) -> None:
     number = ground.prepare(nadia)
     ground.fill_legal_facts()
-    assert nadia.post(f"/seances/{number}/ouvrir", {"csrf_token": "x"}).status_code == 422
+    answer = nadia.post(f"/seances/{number}/ouvrir", {"csrf_token": "x"})
+    assert answer.status_code == 422
+    assert "Cette page est trop ancienne." in answer.text
     assert state_of(ground, number).phase == "draft"
 
 

@@ -38,8 +38,10 @@ def open_session(session_id: int) -> AnyResponse:
     form = TokenForm()
     with house().database.reading() as db:
         session = owned(db, session_id)
-        if not form.validate() or missing_for_opening(db):
+        if missing_for_opening(db):
             return _page(db, session, status=422)
+        if not form.validate():  # the token of another session: the button is there again, with a good one
+            return _page(db, session, worded("unknown_act", {}, locale("desk"))[0], 422)
         snapshot = full_snapshot(db, session)
     act = Act(session_id, facilitator(), f"open-{secrets.token_hex(12)}", OpenSession(snapshot))
     answer = live().desk.perform(act)
