@@ -97,7 +97,7 @@ class Drawing:
             bundled=self.bundled,
             colon=colon(locale),
             # On people's own words, and on what is written for everybody, where the page around speaks another language.
-            in_french=Markup("" if locale == "fr" else ' lang="fr"'),
+            in_french=Markup("" if locale == "fr" else ' lang="fr"'),  # noqa: S704 - our own words
         )
         environment.filters.update(self._filters(locale))
         return environment

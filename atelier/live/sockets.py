@@ -184,4 +184,3 @@ class LiveSockets:
             **({"field": field} if field else {}),
             "at": wire_time(self._clock()),
         }
-

@@ -18,7 +18,12 @@ from atelier.drawing import Drawing
 from tests.architecture.source import ROOT, text_of
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%|<[^>]+>")
-KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, "plural": (1, 2), "counted": (2, 3)}  # as scripts/messages.sh asks for
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "say": None,
+    "plural": (1, 2),
+    "counted": (2, 3),
+}  # as scripts/messages.sh asks for
 MANY = 2_000
 FRENCH_TYPOGRAPHY = re.compile("\u00a0[:;?»]|[«»]|'|\"")
 

@@ -31,6 +31,7 @@ LOOK = """(tags) => {
   const found = [];
   const name = (element) => `<${element.localName}>`;
   for (const element of document.getElementById("texte").querySelectorAll("*")) {
+    if (element.closest(".is-title > .part-text > .reading-own")) continue; // our buttons beside the title
     if (!tags.includes(element.localName)) found.push(name(element));
     for (const {name: attribute, value} of element.attributes) {
       if (attribute.startsWith("on") || ["style", "src", "srcdoc", "action", "formaction"].includes(attribute))

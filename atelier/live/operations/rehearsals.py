@@ -27,7 +27,8 @@ GOING_ON = frozenset({"starting", "joining", "running"})
 def tell(var: Path, code: str, at: datetime, **facts: Any) -> None:
     """Say how far the rehearsal of the séance `code` is. A reader finds the old words or the new ones, never half of them.
 
-    `facts`: state (starting | joining | running | done), phones, done, steps, copy (its join code), verdict (by language), follows.
+    `facts`: state (starting | joining | running | done), phones, done, steps, copy (its join code), verdict (by language),
+    follows.
     """
     path = _path(var, code)
     path.parent.mkdir(parents=True, exist_ok=True)

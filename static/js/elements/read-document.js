@@ -7,7 +7,7 @@ import { passageOf } from "../lib/passages.js";
 import { MARK } from "../lib/sentences.js";
 
 const SPOKEN = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, figcaption";
-const SILENT = ".contents, .part-margin, .is-foot, .unsourced, .block-head, .part-empty, .notice, .result-foot, .legend";
+const SILENT = ".contents, .reading-own, .part-margin, .is-foot, .unsourced, .block-head, .part-empty, .notice, .result-foot, .legend";
 
 export class ReadDocument extends HTMLElement {
   #label = "";
