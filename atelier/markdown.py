@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.reference import reference
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, linkify
 from markdown_it.token import Token
 from markupsafe import Markup
 from mdit_py_plugins.deflist import deflist_plugin
@@ -28,6 +28,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from atelier.dialect import CITATION, FIGURE, cleaned, mark_of, pieces
 from atelier.markdown_writing import RENDERERS
 
+LONGEST_SCHEME = 64
 LINK = re.compile(r"https?://|mailto:|figure:", re.IGNORECASE)
 KEPT_RENDERINGS = 512  # sections: some ten documents at once
 DEEPEST_HEADING = 6
@@ -213,10 +214,23 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.push("headings", _set_headings)
     parser.block.ruler.at("reference", _reference, {"alt": []})
     parser.inline.ruler.before("link", "citation", _citation)
+    parser.inline.ruler.at("linkify", _bare_link)
     for name, rule in RENDERERS.items():
         parser.add_render_rule(name, rule)
     parser.render("a\n\nb")  # its rules are compiled at their first use: before several threads share it
     return parser
+
+
+def _bare_link(state: StateInline, silent: bool) -> bool:
+    """The library's rule, which looks for a scheme in all that stands before each « :// »: it is given the end of it."""
+    if not state.src.startswith("://", state.pos):
+        return False
+    if len(state.pending) > LONGEST_SCHEME and not silent:
+        end = state.pending[-LONGEST_SCHEME:]
+        state.pending = state.pending[:-LONGEST_SCHEME]
+        state.pushPending()  # both halves are joined again at the end of the line
+        state.pending = end
+    return linkify(state, silent)
 
 
 def _is_allowed(url: str) -> bool:

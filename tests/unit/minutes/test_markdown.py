@@ -214,3 +214,18 @@ def test_only_addresses_of_the_web_and_of_mail_are_links() -> None:
         attributes.get("href") for _, attributes in Elements(render(body)).found if attributes.get("href")
     ]
     assert found == ["http://a.example", "mailto:moi@b.fr", "/h"]
+
+
+@given(
+    st.lists(st.sampled_from(["mot ", "a", "*", "http", "https", "<", "é", "+", "."]), max_size=60).map(
+        "".join
+    )
+)
+def test_a_bare_address_is_a_link_however_much_stands_before(before: str) -> None:
+    near, far = (html(f"x{words} https://atelier.example") for words in (before, f" {'mot ' * 40}{before}"))
+    assert near.count('<a href="https://atelier.example">https://atelier.example</a>') == 1
+    assert far == near.replace("x", f"x {'mot ' * 40}", 1)
+
+
+def test_addresses_one_against_the_other_take_no_longer_than_words() -> None:
+    assert "<a" not in html("<http://" * 20_000)
