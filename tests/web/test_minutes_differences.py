@@ -61,8 +61,9 @@ def test_a_text_that_says_what_the_séance_says_has_no_difference(written: Writt
 
 def test_differences_are_shown_word_by_word_then_taken(written: Written) -> None:
     written.change()
-    assert written.desk.get(f"{ADDRESS}/ecrire/etat").json["differences"] == 2  # type: ignore[index]
+    assert written.desk.get(f"{ADDRESS}/ecrire/etat").json["differences"] == 3  # type: ignore[index]
     page = written.page()
+    assert "Séance rouverte le" in said(page)
     assert "Le regroupement « La parole »" in said(page).replace("\u00a0", " ")
     assert "<del>" in page
     before = written.body("strengths")
