@@ -51,6 +51,7 @@ class Agenda:
         self.page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
         self.page.mouse.down()
         self.page.mouse.move(end["x"] + 30, end["y"] + below, steps=12)
+        self.page.wait_for_timeout(300)  # as a hand does: while lines glide aside, moves are not heard
         self.page.mouse.move(end["x"] + 32, end["y"] + below + 2, steps=4)
         self.page.mouse.up()
 
