@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -41,6 +42,11 @@ DOORS = (
 REDIS_PATIENCE_S = 2.0
 
 
+def made_in(settings: Settings) -> Path:
+    """Return the folder of what is made once from our own sources: compiled templates, compressed static files."""
+    return settings.made or settings.var
+
+
 def create_app(settings: Settings, clock: Clock = utc_now, background: bool = True) -> Flask:
     """Build the application. `background=False` leaves out the ticker and Redis listeners (tests beat them by hand)."""
     app = Flask("atelier", static_folder=None)
@@ -51,7 +57,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     database = Database(settings.database_url)
     version = static_files.version_of(asset_dir("static"))
     drawing = Drawing(
-        settings.timezone, settings.public_url, f"/static/{version}", settings.var / "templates"
+        settings.timezone, settings.public_url, f"/static/{version}", made_in(settings) / "templates"
     )
     house = House(settings, database, drawing, clock)
     app.extensions["atelier"] = house
@@ -61,7 +67,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, background: bool = Tr
     app.wsgi_app = realtime.lighter(  # type: ignore[method-assign]
         WhiteNoise(
             app.wsgi_app,
-            root=static_files.compressed_copy(asset_dir("static"), version, settings.var),
+            root=static_files.compressed_copy(asset_dir("static"), version, made_in(settings)),
             prefix=f"static/{version}/",
             max_age=YEAR_S,
             add_headers_function=security.static_headers,

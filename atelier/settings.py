@@ -31,6 +31,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     metrics_token: str = ""
+    made: Path | None = None  # where what is made from our sources is kept (templates, static files), `var` if nowhere else
     proxies: int = 0  # of ours, in front: how many names of X-Forwarded-* are believed
     testing: bool = False
 
@@ -65,6 +66,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_url=env.get("ATELIER_SMTP_URL", ""),
         mail_from=env.get("ATELIER_MAIL_FROM", ""),
         metrics_token=env.get("ATELIER_METRICS_TOKEN", ""),
+        made=Path(env["ATELIER_MADE"]).resolve() if env.get("ATELIER_MADE") else None,
         proxies=int(env.get("ATELIER_PROXIES", "0")),
     )
 

@@ -13,11 +13,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 
+from atelier import app as building
 from atelier import schema, tables
 from atelier.app import create_app
 from atelier.db import Database
 from atelier.house import House
 from atelier.settings import Settings, from_environment
+from tests import server
 
 POSTGRES_URL = os.environ.get("ATELIER_TEST_POSTGRES_URL", "")
 REDIS_URL = os.environ.get("ATELIER_TEST_REDIS_URL", "")
@@ -35,6 +37,17 @@ class FakeClock:
 
     def wait(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile templates and static files once for all installations of a run: half of a web test's time, else."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made"
+    server.MADE = str(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "made_in", lambda _settings: folder)
+        yield
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ ATELIER_RUN = ("-m", "atelier", "run")
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 10.0
 POLL_S = 0.05
+MADE = ""  # the folder of what is made from our sources, which all servers of a run share (conftest.py)
 
 
 def free_port() -> int:
@@ -146,7 +147,8 @@ def server_environment(var: Path, env: Mapping[str, str] | None = None) -> dict[
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ATELIER_")}
     if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
         kept["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / f"atelier-bytecode-{os.getuid()}")
-    return {**kept, "ATELIER_VAR": str(var), "PYTHONUNBUFFERED": "1", **(env or {})}
+    ours = {"ATELIER_VAR": str(var), "ATELIER_MADE": MADE, "PYTHONUNBUFFERED": "1"}
+    return {**kept, **ours, **(env or {})}
 
 
 @contextmanager

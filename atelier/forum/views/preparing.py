@@ -146,12 +146,21 @@ def _changed(reference: str, change: Callable[[Choices], Choices | Refusal], pla
         refusal = contributions.choose(db, document.id, change)
     if refusal:
         return _refused(reference, refusal)
-    with house().database.reading() as db:
-        found = found_for(db, reference, "view_coverage")
-    contributions.follow(
-        room_of(found.document), found.document, found.sources, house().drawing.speech(DEFAULT)
-    )
-    return redirect(f"{found.address}/preparer{place}", 303)
+    return redirect(f"{_brought_up(reference).address}/preparer{place}", 303)
+
+
+def _brought_up(reference: str) -> Found:
+    """Bring the blocks of the text up to the choices; once more if somebody else chose while they were written."""
+    followed: Choices | None = None
+    while True:
+        with house().database.reading() as db:
+            found = found_for(db, reference, "view_coverage")
+        if found.choices == followed:
+            return found
+        followed = found.choices
+        contributions.follow(
+            room_of(found.document), found.document, found.sources, house().drawing.speech(DEFAULT)
+        )
 
 
 def _refused(reference: str, refusal: Refusal) -> AnyResponse:
