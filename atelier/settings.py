@@ -31,7 +31,9 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     metrics_token: str = ""
-    made: Path | None = None  # where what is made from our sources is kept (templates, static files), `var` if nowhere else
+    made: Path | None = (
+        None  # where what is made from our sources is kept (templates, static files), `var` if nowhere else
+    )
     proxies: int = 0  # of ours, in front: how many names of X-Forwarded-* are believed
     testing: bool = False
 
