@@ -49,7 +49,7 @@ class Fresh(NamedTuple):
 
 
 class Touched(Exception):
-    """Somebody wrote for the first time between the reading and the writing: what is theirs is looked at again."""
+    """Between the reading and the writing, somebody wrote for the first time, or the document changed state: look again."""
 
 
 class Drafter:
@@ -154,7 +154,10 @@ class Drafter:
             for section, body in caught[-1].edits.items():
                 text.edit(section, body)
 
-        _stored(room.write(APP, change))
+        outcome = room.write(APP, change, still=held.is_still)
+        if isinstance(outcome, Refusal) and outcome.code == "moved":
+            raise Touched
+        _stored(outcome)
         return caught[-1]
 
     def _fresh(self, session_id: int, state: LiveState, held: Held | None) -> Fresh:

@@ -86,21 +86,21 @@ class Replica:
             raise Spoiled("a state that does not read back")
         return state
 
-    def forget_history(self, connection: Connection, now: Any) -> Relayed:
-        """Put the present state in the place of the whole log.
+    def forget_history(self, connection: Connection, now: Any) -> list[Relayed]:
+        """Put the present state in the place of the whole log; return what others had stored meanwhile, then the new number.
 
         It keeps its clients and clocks, so that pages that were offline still find their place.
         """
         text = self.text
         if store.lock(connection, self.document_id) is None:
             raise NotFound(self.document_id)
-        self.take(store.read_tail(connection, self.document_id, self.number))
+        missed = self.take(store.read_tail(connection, self.document_id, self.number))
         state = self.snapshot()
         self.number += 1
         store.rewrite_log(connection, self.document_id, Kept(self.number, state, store.APP), now)
         self.upto = 0
         self._text = loaded([state], text.client)
-        return Relayed(self.number, NOTHING_NEW)
+        return [*missed, Relayed(self.number, NOTHING_NEW)]
 
     def _read(self, db: Session) -> SharedText:
         self.row = store.row_of(db, self.document_id)

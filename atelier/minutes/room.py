@@ -51,7 +51,7 @@ Given = Outcome | Exception
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One update of somebody, or (`change`) an edit that the app itself makes in its turn, as `person`."""
+    """One update of somebody, or (`change`) an edit that the app itself makes in its turn, as `person`, if `still` says so."""
 
     person: str
     guest: Guest | None = None
@@ -61,6 +61,7 @@ class Sending:
     change: Callable[[SharedText], Any] | None = None
     origin: str = ""
     others: Container[int] = ()
+    still: Callable[[Any], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -122,13 +123,20 @@ class Room:
         found = self._ask(Sending(guest.person, guest, client, clock, update, None, origin, others))
         return found if isinstance(found, Stored | Resync | Refusal) else Refusal("fault")
 
-    def write(self, person: str, change: Callable[[SharedText], Any], guest: Guest | None = None) -> Outcome:
+    def write(
+        self,
+        person: str,
+        change: Callable[[SharedText], Any],
+        guest: Guest | None = None,
+        still: Callable[[Any], bool] | None = None,
+    ) -> Outcome:
         """Edit as the app: the draft (`store.APP`), an accepted amendment, a restored version.
 
         `change` gets a replica that holds everything stored so far; all its edits are one update. It must neither yield nor touch
         this room. What it raises is raised here, and nothing is changed. `guest`: refused where this guest may not write now.
+        `still`: asked of the document's row, held until the commit; refused as `moved` where it says no.
         """
-        found = self._ask(Sending(person, guest, change=change))
+        found = self._ask(Sending(person, guest, change=change, still=still))
         if isinstance(found, Exception):
             raise found
         return found if found is not None else Refusal("fault")
@@ -183,7 +191,7 @@ class Room:
             except BaseException:
                 self._replica.drop()
                 raise
-        self._told(self, [relayed])
+        self._told(self, relayed)
 
     @contextmanager
     def _held(self) -> Iterator[Replica]:
@@ -271,6 +279,8 @@ class Room:
         return Stored(work.number)
 
     def _refusal(self, work: Batch, sending: Sending) -> Refusal | None:
+        if sending.still is not None and not sending.still(work.row):
+            return Refusal("moved")
         if sending.guest is None:
             return None
         refusal = refusal_of_writing(work.row, sending.guest, work.stands)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from atelier.minutes import room as rooms_module
 from atelier.minutes import store
 from atelier.minutes.document import NOTHING_KNOWN, SharedText
 from atelier.minutes.models import DocumentClient, DocumentSnapshot, DocumentUpdate
+from atelier.minutes.replica import Relayed
 from atelier.minutes.room import Room, Stored
 from atelier.minutes.rooms import Rooms
 from tests.conftest import FakeClock
@@ -105,6 +107,28 @@ def test_forgetting_history_leaves_the_text_its_writers_and_pages_that_were_away
     assert away.send(offline) == Stored(5)
     assert bodies(room_on(database, made.id).content())["case"].startswith("Écrit au loin. Écrit avant.")
     assert (7,) in [(int(client),) for (client,) in rows(database, DocumentClient.client)]
+
+
+def test_what_another_process_wrote_just_before_history_is_forgotten_here_is_told_to_our_pages(
+    database: Database,
+) -> None:
+    made = make_document(database, ["Odile"])
+    rooms = Rooms(database, FakeClock(EVENING), lambda _: LiveState())
+    page = SharedText()
+    numbers: list[int] = []
+
+    def told(_room: Room, relayed: Sequence[Relayed]) -> None:
+        for one in relayed:
+            page.trust(one.update)
+            numbers.append(one.number)
+
+    room = rooms.open(made.id)
+    page.trust(room.lacking(NOTHING_KNOWN)[1])
+    rooms.told.append(told)
+    Hand(room_on(database, made.id), guest_named(made, "Odile"), 7).type("Écrit ailleurs. ")
+    room.forget_history()
+    assert numbers == [2, 3]
+    assert page.content() == room.content()
 
 
 def test_a_forgotten_word_is_in_no_file(sqlite_database: Database, tmp_path: Any) -> None:

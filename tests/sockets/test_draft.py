@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from atelier import realtime
 from atelier.db import Database
 from atelier.errors import StorageUnavailable
 from atelier.live.rules.activities import CloseActivity
@@ -200,12 +201,49 @@ def test_a_draft_that_could_not_be_written_is_written_later(
     evening.act(SubmitContribution("a4", fields=fields), "Samira")
     evening.act(CloseActivity("a4"))
     with monkeypatch.context() as full:
-        full.setattr(Room, "write", lambda *_: RoomRefusal("storage"))
+        full.setattr(Room, "write", lambda *_, **_more: RoomRefusal("storage"))
         with pytest.raises(StorageUnavailable):
             evening.followers.drain()
     assert evening.body("hypotheses") == ""
     evening.followers.catch_up(SESSION)
     assert "Une règle suffit" in evening.body("hypotheses")
+
+
+def test_whoever_writes_first_while_the_draft_is_being_made_keeps_their_words(
+    evening: Drafted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.write_cards()
+    elsewhere = Rooms(evening.database, evening.clock, evening.desk.state).open(evening.document().id)
+    typed: list[str] = []
+
+    def type_once(_seconds: float) -> None:
+        """Two people write while the app drafts, who had seen that nobody had: one in this process, one in another."""
+        if not typed:
+            typed.append("La parole vient tôt.")
+            elsewhere.write(OWNER, lambda text: text.splice("context", 0, 0, typed[0]))
+            evening.write("case", "De trop.")
+
+    evening.act(CloseSession())
+    with monkeypatch.context() as busy:
+        busy.setattr(realtime, "pause", type_once)
+        evening.followers.drain()
+    assert typed
+    assert evening.body("context").startswith("La parole vient tôt.")
+    assert "De trop." in evening.body("case")
+    assert "3 cartes reçues, 3 citées ici." in evening.body("annex_session")
+
+
+def test_a_text_that_was_published_while_the_draft_was_being_made_stays_as_it_is(
+    evening: Drafted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.write_cards()
+    evening.write("context", "Une phrase à nous.")
+    before = evening.content()
+    evening.act(CloseSession())
+    with monkeypatch.context() as busy:
+        busy.setattr(realtime, "pause", lambda _seconds: evening.change_row(phase="published"))
+        evening.followers.drain()
+    assert evening.content() == before
 
 
 def test_two_processes_make_one_document_and_write_the_same(evening: Drafted) -> None:

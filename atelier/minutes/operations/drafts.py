@@ -51,6 +51,12 @@ class Held:
     def adding(self) -> bool:
         return self.phase in ADDED_TO
 
+    def is_still(self, row: Any) -> bool:
+        """Whether the row says the same of who has written and of who may write: nobody's words are overwritten."""
+        return (row.phase, row.human_at is not None, is_written(row)) == (
+            self.phase, self.human, self.written,
+        )  # fmt: skip
+
 
 def held(db: Session, session_id: int) -> Held | None:
     """Return the compte rendu of a séance as the draft sees it, or None."""

@@ -134,9 +134,6 @@ class Withdrawals:
         before = room.content()
         if change(before) is before:
             return False
-        room.catch_up()  # published meanwhile, by whatever process, it stays as it is
-        if _is_frozen(room.row):
-            return False
 
         def write(text: SharedText) -> None:
             now = text.content()
@@ -147,8 +144,10 @@ class Withdrawals:
                 if new.body != old.body:
                     text.edit(new.key, new.body)
 
-        outcome = room.write(APP, write)
+        outcome = room.write(APP, write, still=lambda row: not _is_frozen(row))
         if isinstance(outcome, Refusal):
+            if outcome.code == "moved":  # published meanwhile, by whatever process: it stays as it is
+                return False
             raise StorageUnavailable(outcome.code)
         return True
 
