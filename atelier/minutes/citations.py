@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from atelier.dialect import CITATION, mark_of, pieces
 from atelier.minutes.content import Content
 from atelier.minutes.figures import numbers_in
-from atelier.minutes.sources import Source, Sources
+from atelier.minutes.sources import GONE_FROM_SIGHT, Source, Sources
 
 # Code is not told from text here: a citation too many is seen, never one too few, for a withdrawn card must be flagged.
 SCANNED = re.compile(rf"\\[!-/:-@\[-`{{-~]|{CITATION.pattern}")
@@ -127,7 +127,7 @@ def _flags(section: str, body: str, sources: Sources) -> Iterator[Flag]:
 def _kind(sentence: str, source: Source | None) -> str:
     if source is None:
         return "unknown"
-    if source.status in {"withdrawn", "hidden"}:
+    if source.status in GONE_FROM_SIGHT:
         return source.status
     quoted = [_flat(words) for words in QUOTATION.findall(sentence)]
     if source.status == "reworded" and any(

@@ -29,6 +29,7 @@ from atelier.minutes.reconcile import Memory, Proposal, Reconciliation, accepted
 from atelier.minutes.redaction import GONE
 from atelier.minutes.room import Room
 from atelier.minutes.rooms import Rooms
+from atelier.minutes.sources import GONE_FROM_SIGHT
 from atelier.minutes.store import APP
 from atelier.speech import Speech
 
@@ -86,11 +87,15 @@ class Drafter:
             self._draft(session_id, state, leaving, gone)
 
     def redraft(self, session_id: int) -> None:
-        """Bring a compte rendu up to its séance now: what the journal does not tell has changed, the next séance is known."""
+        """Bring a compte rendu up to its séance now: what the journal does not tell has changed.
+
+        The next séance is known, or a version, an undo brought back blocks of the app that tell cards that have left.
+        """
         state = self._desk.state(session_id)
+        left = frozenset(card.ref for card in state.contributions.values() if card.status in GONE_FROM_SIGHT)
         if state.phase != "draft" and not state.meeting.rehearsal:
             with self._turn:
-                self._draft(session_id, state, frozenset(), frozenset())
+                self._draft(session_id, state, left, frozenset())
 
     def _draft(
         self, session_id: int, state: LiveState, leaving: frozenset[str], gone: frozenset[str]

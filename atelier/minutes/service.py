@@ -57,7 +57,9 @@ class Minutes:
         live.followers.follow(FOLLOWER, self.drafter.handle)
         say = house.drawing.speech().gettext
         self.veil = Veil(house.database, self._state_of, house.settings.seal_secret, say)
-        self.withdrawals = Withdrawals(house.database, self.rooms, self.veil, self.forget_history, self.flag)
+        self.withdrawals = Withdrawals(
+            house.database, self.rooms, self.veil, self.drafter.redraft, self.forget_history, self.flag
+        )
         live.followers.follow(LEAVING, self.withdrawals.handle)
         self._nudges = Nudges(redis, CHANNEL)
         self._signals = Signals(redis)

@@ -20,6 +20,7 @@ from atelier.live.state import College, LiveState
 from atelier.minutes.figures import figures_of, numbers_in
 
 Data = Mapping[str, Any]
+GONE_FROM_SIGHT = frozenset({"withdrawn", "hidden"})  # status of what is not to be quoted
 ANNULLED = "annulled"
 REVEALED = "revealed"
 

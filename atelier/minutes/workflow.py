@@ -17,6 +17,7 @@ from atelier.minutes.calendar import Calendar
 from atelier.minutes.content import Content, empty_parts
 from atelier.minutes.divergence import OneSided
 from atelier.minutes.redaction import GONE
+from atelier.minutes.sources import GONE_FROM_SIGHT
 
 DRAFT, IN_REVIEW, APPROVED, PUBLISHED, RECTIFIED = "draft", "in_review", "approved", "published", "rectified"
 PHASES = (DRAFT, IN_REVIEW, APPROVED, PUBLISHED, RECTIFIED)
@@ -33,7 +34,6 @@ TRANSITIONS: Mapping[str, Mapping[str, str]] = {
     CORRECT: {APPROVED: APPROVED, PUBLISHED: PUBLISHED, RECTIFIED: RECTIFIED},
     PUBLISH: {APPROVED: PUBLISHED, PUBLISHED: RECTIFIED, RECTIFIED: RECTIFIED},
 }
-SOURCE_FLAGS = frozenset({"withdrawn", "hidden"})  # of citations: these block, the others are said
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _publishing(at: Situation) -> Iterator[Obstacle]:
 def _sources(at: Situation) -> Iterator[Obstacle]:
     """A card withdrawn or hidden is cited no more: one line per sentence, so that each can be reached."""
     for flag in at.flags:
-        if flag.kind in SOURCE_FLAGS:
+        if flag.kind in GONE_FROM_SIGHT:  # these block, the others are said
             yield Obstacle(
                 f"cites_{flag.kind}", f"text:{flag.section}", {"ref": flag.ref, "sentence": flag.sentence}
             )

@@ -10,8 +10,11 @@ from atelier.live.rules.closing import CloseSession, ReopenSession
 from atelier.live.rules.contributions import SubmitContribution
 from atelier.live.rules.undo_close import UndoClose
 from atelier.live.rules.withdrawal import WithdrawContribution
+from atelier.minutes import queries
+from atelier.minutes.operations.versions import content_at, keep_version
 from atelier.settings import Settings
 from tests.conftest import FakeClock
+from tests.factories import EVENING
 from tests.sockets.drafted_evening import Drafted
 from tests.sockets.ground import SESSION
 
@@ -57,6 +60,27 @@ def test_one_keeps_one_s_text_and_is_not_asked_again(evening: Drafted) -> None:
     assert evening.drafter.proposals(SESSION) == ()
     evening.drafter.redraft(SESSION)
     assert (evening.drafter.proposals(SESSION), evening.content()) == ((), before)
+
+
+def test_a_block_that_an_old_version_brings_back_no_longer_tells_a_card_withdrawn_since(
+    evening: Drafted,
+) -> None:
+    evening.write_cards()
+    evening.act(CloseSession())
+    evening.followers.drain()
+    evening.write("weaknesses", "Une phrase à nous.")
+    with evening.database.writing() as db:
+        keep_version(db, evening.document(), evening.content(), "named", EVENING, "Premier jet")
+    evening.act(WithdrawContribution(2), "Jean-Luc")
+    evening.followers.drain()
+    now = evening.body("weaknesses")
+    assert "[C-2]" not in now
+    with evening.database.reading() as db:
+        old = content_at(queries.versions(db, evening.document().id)[0])
+    evening.room.write(OWNER, lambda text: text.replace(old))
+    assert "(mots retirés) [C-2]" in evening.body("weaknesses")
+    evening.drafter.redraft(SESSION)
+    assert evening.body("weaknesses") == now
 
 
 def test_a_text_that_is_read_or_published_is_not_added_to(evening: Drafted) -> None:

@@ -37,7 +37,9 @@ class Leaving(Drafted):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.veil = Veil(self.database, self.desk.state, self.secret, str)
-        self.withdrawals = Withdrawals(self.database, self.rooms, self.veil, self._forget, lambda _id: None)
+        self.withdrawals = Withdrawals(
+            self.database, self.rooms, self.veil, self.drafter.redraft, self._forget, lambda _id: None
+        )
         self.followers.follow(FOLLOWER, self.withdrawals.handle)
         self.open("a3")
         for text, name in (("La parole circule", "Samira"), (SAID, "Jean-Luc")):
@@ -153,6 +155,18 @@ def test_a_redo_that_brings_the_words_back_is_undone_at_the_next_look(evening: L
     assert SAID not in evening.body("context")
     hand.text.trust(evening.room.lacking(hand.text.vector())[1])
     assert hand.text.content() == evening.content()
+
+
+def test_a_block_of_ours_that_an_undo_brings_back_follows_the_seance_again(evening: Leaving) -> None:
+    before = evening.body("weaknesses")
+    assert SAID in before
+    evening.withdraw()
+    after = evening.body("weaknesses")
+    hand = Hand(evening.room, OWNER_GUEST, 80)
+    hand.send(hand.text.editing(lambda text: text.edit("weaknesses", before)))
+    evening.withdrawals.sweep()
+    assert evening.body("weaknesses") == after
+    assert SAID not in evening.kept()
 
 
 def test_a_text_of_another_process_is_looked_at_when_it_is_opened_here(evening: Leaving) -> None:

@@ -14,7 +14,7 @@ from atelier.exports.manuscript.plain import markdown_of
 from atelier.markdown import Citation, filled, render
 from atelier.minutes.content import Content, Section, numbered
 from atelier.minutes.reading import Draw, figure_source
-from atelier.minutes.sources import Source, Sources
+from atelier.minutes.sources import GONE_FROM_SIGHT, Source, Sources
 from atelier.speech import Speech
 
 TOP = 2  # the title of the document is the page's own
@@ -103,7 +103,7 @@ class Writer:
         """Say what a citation rests on: exact words, who said them as far as may be known, how, and its permanent address."""
         _ = self._speech.gettext
         label = source.ref if self._sources.reference else source.full
-        if source.status in {"withdrawn", "hidden"}:
+        if source.status in GONE_FROM_SIGHT:
             gone = _("source retirée") if source.status == "withdrawn" else _("source non publiée")
             return Cited(source.full, label, f"{gone}.", "")
         known = ", ".join(

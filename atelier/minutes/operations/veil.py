@@ -25,12 +25,12 @@ from atelier.minutes.names import REFUSED
 from atelier.minutes.operations.situation import fed_by
 from atelier.minutes.redaction import GONE
 from atelier.minutes.rewording import Words, content_reworded, reworded
+from atelier.minutes.sources import GONE_FROM_SIGHT
 from atelier.minutes.unnaming import Unnamed, unnamed
 from atelier.minutes.unquoting import Leaving, Standing
 from atelier.workshops.models import WorkshopSession
 
 GONE_NAME = N_("(nom retiré)")
-GONE_FROM_SIGHT = frozenset({"withdrawn", "hidden"})
 
 Plain = TypeVar("Plain")
 

@@ -45,11 +45,12 @@ class Withdrawals:
         database: Database,
         rooms: Rooms,
         veil: Veil,
+        redraft: Callable[[int], None],
         forget_history: Callable[[int], None],
         flag: Callable[[int], None],
     ) -> None:
         self._database, self._rooms, self._veil = database, rooms, veil
-        self._forget_history, self._flag = forget_history, flag
+        self._redraft, self._forget_history, self._flag = redraft, forget_history, flag
         self._swept: dict[int, int] = {}
 
     def handle(self, session_id: int, state: LiveState, events: Sequence[Stamped]) -> None:
@@ -114,14 +115,21 @@ class Withdrawals:
     def _look_again(self, room: Room) -> None:
         row, number = room.row, room.number
         leaving = self._veil.withdrawn(row)
-        if (
-            leaving.traces
-            and not _is_frozen(row)
-            and self._edit(row, lambda text: _cleared(row, leaving, text))
-        ):
-            self._forget_history(row.id)
-            self._flag(row.id)
+        if leaving.traces and not _is_frozen(row):
+            edited = self._edit(row, lambda text: _cleared(row, leaving, text))
+            if self._follow_again(room, leaving) or edited:
+                self._forget_history(row.id)
+                self._flag(row.id)
         self._swept[row.id] = number
+
+    def _follow_again(self, room: Room, leaving: Leaving) -> bool:
+        """Let the blocks of the app that came back with their words follow the séance; tell whether there were any."""
+        content = room.content()
+        if room.row.session_id is None or leaving.content(content) is content:
+            return False
+        self._redraft(room.row.session_id)
+        self._edit(room.row, leaving.content)  # what the draft does not tell otherwise
+        return True
 
     def _leaving_name(self, state: LiveState, name: str, ref: str) -> Unnamed:
         cards = state.contributions.values()

@@ -17,11 +17,13 @@ from atelier.minutes.operations import publication, situation, versions
 from atelier.minutes.operations.consultation import published_text
 from atelier.minutes.operations.freezing import with_text
 from atelier.minutes.operations.printing import frozen_of
+from atelier.minutes.operations.restoring import put_back
+from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.publishing import without_annexes
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
 from atelier.minutes.views.follow_up import follow_up_page
 from atelier.minutes.views.reading import asked, reading_page
-from atelier.minutes.views.shown import day, local_day, page, sentence_of, standing, today
+from atelier.minutes.views.shown import day, local_day, page, sentence_of, standing, state_of, today
 
 INVALID, GONE = 422, 410
 
@@ -71,13 +73,20 @@ def open_correction(shelf: str, reference: str) -> AnyResponse:
 
 @blueprint.post(f"{ADDRESS}/suivi/abandonner")
 def drop_correction(shelf: str, reference: str) -> AnyResponse:
-    """Give a correction up: the text is put back as it was approved or published."""
+    """Give a correction up: the text is put back as it was approved or published; the versions keep what was given up."""
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "rectify_document")
         kept = queries.last_version(db, found.document.id, "approved", "published")
+        names = names_of(db, found.document, state_of)
     if kept is not None:
-        before = without_annexes(versions.content_at(kept))
-        room_of(found.document).write(found.guest.person, lambda text: text.replace(before))
+        before, room, now = (
+            without_annexes(versions.content_at(kept)),
+            room_of(found.document),
+            house().clock(),
+        )
+        refusal = put_back(house().database, room, found.document, found.guest.person, before, names, now)
+        if refusal is not None:
+            return _again(shelf, reference, refusal)
     with house().database.writing() as db:
         publication.close_correction(db, found.document)
     minutes().announce(found.document.id)

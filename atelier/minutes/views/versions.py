@@ -18,6 +18,7 @@ from atelier.minutes.operations import versions
 from atelier.minutes.operations.deadlines import keep_version_if_due
 from atelier.minutes.operations.drawing import body_of
 from atelier.minutes.operations.freezing import with_text
+from atelier.minutes.operations.restoring import put_back
 from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.publishing import without_annexes
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
@@ -112,14 +113,12 @@ def restore_version(shelf: str, reference: str, number: int) -> AnyResponse:
     if not _writable(found):
         return _again(shelf, reference, Refusal("frozen", {"phase": found.document.phase}))
     before, room = without_annexes(versions.content_at(row)), room_of(found.document)
-    with_text(
-        house().database,
-        room,
-        lambda db, content: versions.before_restoring(db, found.document, content, names, house().clock()),
-    )
-    outcome = room.write(found.guest.person, lambda text: text.replace(before))
-    if isinstance(outcome, Refusal):
-        return _again(shelf, reference, outcome)
+    now = house().clock()
+    refusal = put_back(house().database, room, found.document, found.guest.person, before, names, now)
+    if refusal is not None:
+        return _again(shelf, reference, refusal)
+    if found.document.session_id is not None:
+        minutes().drafter.redraft(found.document.session_id)
     bring_up(found.document)
 
     def act(db: Session, content: Content) -> None:
