@@ -159,11 +159,14 @@ class Drafter:
             for section, body in caught[-1].edits.items():
                 text.edit(section, body)
 
-        outcome = room.write(APP, change, still=held.is_still)
-        if isinstance(outcome, Refusal) and outcome.code == "moved":
-            raise Touched
-        _stored(outcome)
+        self._edited(room, change, held)
         return caught[-1]
+
+    def _edited(self, room: Room, change: Callable[[SharedText], None], held: Held) -> None:
+        """Write as the app. A draft that could not be stored is written again: the cursor of the journal does not move."""
+        outcome = room.write(APP, change, still=held.is_still)
+        if isinstance(outcome, Refusal):
+            raise Touched if outcome.code == "moved" else StorageUnavailable(outcome.code)
 
     def _fresh(self, session_id: int, state: LiveState, held: Held | None) -> Fresh:
         """Draft a séance. Others of this process get their turn between two stages: a hall may be voting."""
@@ -231,9 +234,15 @@ class Drafter:
 
         def change(text: SharedText) -> None:
             for one in chosen:
-                text.edit(one.section, accepted(text.markdown(one.section), one))
+                body = accepted(text.markdown(one.section), one)
+                if body is None:
+                    raise Touched
+                text.edit(one.section, body)
 
-        _stored(self._rooms.open(held.id).write(APP, change))
+        try:
+            self._edited(self._rooms.open(held.id), change, held)
+        except Touched:
+            return Refusal("proposal_gone")
         drafted = {(one.section, one.source): mark_of(one.after) for one in chosen}
         self._decided(held, Memory(drafted))
         self._flag(held.id)
@@ -273,9 +282,3 @@ def _drafted(state: LiveState, events: Sequence[Stamped], kinds: frozenset[str])
             activity = state.activities.get(card.activity)
             if activity is None or activity.phase not in {"planned", "open"} or activity.reopened:
                 yield card.ref
-
-
-def _stored(outcome: object) -> None:
-    """A draft that could not be written is written again: the cursor of the journal does not move (live/followers.py)."""
-    if isinstance(outcome, Refusal):
-        raise StorageUnavailable(outcome.code)

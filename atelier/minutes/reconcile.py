@@ -40,8 +40,8 @@ class Proposal:
 
     @property
     def key(self) -> str:
-        """`weaknesses:V-2:3f9a1c0d`: what is decided, and on which words."""
-        return f"{self.section}:{self.source}:{mark_of(self.after)}"
+        """`weaknesses:V-2:0c41bb7e:3f9a1c0d`: what is decided, what the text says there now, and what it would say."""
+        return f"{self.section}:{self.source}:{mark_of(self.before)}:{mark_of(self.after)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +236,20 @@ class _Comparison:
 # ---------------------------------------------------------------- deciding
 
 
-def accepted(body: str, proposal: Proposal) -> str:
-    """Return the body of a section once a proposal is accepted: the block says what the draft says."""
+def accepted(body: str, proposal: Proposal) -> str | None:
+    """Return the body of a section once a proposal is accepted: the block says what the draft says.
+
+    None when the block no longer says what it said when the proposal was read: somebody's words are not replaced unseen.
+    """
     blocks = [block for block in blocks_of(body) if block.source == proposal.source]
-    if not blocks:
-        return _with_block(body, proposal.source, proposal.after) if proposal.after else body
+    if not proposal.before:
+        return None if blocks else _with_block(body, proposal.source, proposal.after)
+    block = next((block for block in blocks if block.text == proposal.before), None)
+    if block is None:
+        return None
     if not proposal.after:
         return remove_block(body, proposal.source)
-    first = blocks[0]
-    return body[: first.start] + written(proposal.source, proposal.after) + body[first.end :]
+    return body[: block.start] + written(proposal.source, proposal.after) + body[block.end :]
 
 
 def _with_block(body: str, source: str, text: str) -> str:

@@ -12,6 +12,7 @@ from atelier.live.rules.undo_close import UndoClose
 from atelier.live.rules.withdrawal import WithdrawContribution
 from atelier.minutes import queries
 from atelier.minutes.operations.versions import content_at, keep_version
+from atelier.minutes.reconcile import Proposal
 from atelier.settings import Settings
 from tests.conftest import FakeClock
 from tests.factories import EVENING
@@ -49,6 +50,37 @@ def test_reopening_proposes_and_one_accepts(evening: Drafted) -> None:
     assert evening.body("weaknesses").endswith("Une phrase à nous.")
     assert board.key not in {one.key for one in evening.drafter.proposals(SESSION)}
     assert evening.drafter.accept(SESSION, [board.key]) == Refusal("proposal_gone")
+
+
+def test_words_typed_in_a_block_after_one_read_the_proposal_are_not_replaced_unseen(
+    evening: Drafted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.write_cards()
+    reopened_with_another_card(evening)
+    board = next(one for one in evening.drafter.proposals(SESSION) if one.source == "a3" and one.before)
+    assert board.section == "weaknesses"
+
+    def type_there(word: str) -> None:
+        evening.write(
+            "weaknesses", "", lambda body: body.replace("Les mêmes parlent", f"Les mêmes parlent {word}")
+        )
+
+    proposals = evening.drafter.proposals
+
+    def typed_meanwhile(session_id: int) -> tuple[Proposal, ...]:
+        found = proposals(session_id)
+        type_there("encore")
+        return found
+
+    with monkeypatch.context() as busy:
+        busy.setattr(evening.drafter, "proposals", typed_meanwhile)
+        assert evening.drafter.accept(SESSION, [board.key]) == Refusal("proposal_gone")
+    assert evening.drafter.accept(SESSION, [board.key]) == Refusal("proposal_gone")
+    assert "parlent encore" in evening.body("weaknesses")
+    again = next(one for one in evening.drafter.proposals(SESSION) if one.source == "a3")
+    assert "parlent encore" in again.before
+    assert evening.drafter.accept(SESSION, [again.key]) is None
+    assert "bailleur" in evening.body("weaknesses")
 
 
 def test_one_keeps_one_s_text_and_is_not_asked_again(evening: Drafted) -> None:

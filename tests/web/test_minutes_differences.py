@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from atelier.live.rules.closing import CloseSession, ReopenSession
 from atelier.live.rules.clusters import CreateCluster, DissolveCluster
+from atelier.live.rules.moderation import HideContribution
 from atelier.minutes.follower import Drafter
 from atelier.minutes.room import Room
 from tests.web.exported import desk_of, small_evening
@@ -97,6 +98,24 @@ def test_a_difference_that_changed_meanwhile_is_said_to_have(written: Written) -
         assert answer.status_code == 422
         assert "vient de changer encore" in said(answer.text)
     assert written.desk.post(f"{ADDRESS}/differences", data={"key": [], "act": "?"}).status_code == 422
+
+
+def test_a_difference_whose_words_are_hidden_for_now_is_veiled_and_taken_all_the_same(
+    written: Written,
+) -> None:
+    card = written.evening.state.contributions[1]
+    section = next(one for one in written.room.content().sections if card.text in one.body)
+    ours = section.body.replace(card.text, f"{card.text}, dit-on")
+    written.room.write("u1", lambda text: text.edit(section.key, ours))
+    written.evening.act(HideContribution(1, "attack"))
+    page = written.page()
+    keys = sorted(set(KEY.findall(page)))
+    assert keys
+    assert card.text in written.body(section.key)
+    assert card.text not in said(page)
+    answer = written.desk.post(f"{ADDRESS}/differences", data={"key": keys, "act": "prendre"})
+    assert answer.status_code == 303
+    assert card.text not in written.body(section.key)
 
 
 def test_only_those_who_write_see_and_decide(written: Written) -> None:

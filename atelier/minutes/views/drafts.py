@@ -61,6 +61,7 @@ def decide(shelf: str, reference: str) -> AnyResponse:
 def _page(found: Visit, status: int = 200, refusal: str = "") -> AnyResponse:
     session_id = found.document.session_id
     proposals = minutes().drafter.proposals(session_id) if session_id is not None else ()
+    keys = [one.key for one in proposals]  # of the words as they are: readers see some of them veiled
     proposals = minutes().veil.plain(found.document, proposals)
     headings = {section.key: section.heading for section in text_of(found.document).sections}
     state = live().desk.state(session_id) if session_id is not None else LiveState()
@@ -68,7 +69,9 @@ def _page(found: Visit, status: int = 200, refusal: str = "") -> AnyResponse:
         "minutes/differences.html",
         found,
         status,
-        proposals=[_shown(one, headings, state) for one in proposals],
+        proposals=[
+            {"key": key, **_shown(one, headings, state)} for key, one in zip(keys, proposals, strict=True)
+        ],
         writable=found.guest.may("accept_proposal") and is_written(found.document),
         refusal=refusal,
     )
@@ -76,7 +79,6 @@ def _page(found: Visit, status: int = 200, refusal: str = "") -> AnyResponse:
 
 def _shown(one: Proposal, headings: dict[str, str], state: LiveState) -> dict[str, Any]:
     return {
-        "key": one.key,
         "heading": headings.get(one.section, ""),
         **_named(one.source, state),
         "kind": "removed" if not one.after else "changed" if one.before else "added",

@@ -96,7 +96,7 @@ def test_other_differences_are_proposed_and_nothing_is_overwritten() -> None:
     proposal = next(one for one in found.proposals if one.source == "K1")
     assert "bailleur" not in proposal.before
     assert "« Le bailleur ne vient pas » [C-7]" in proposal.after.replace("\u00a0", " ")
-    taken = with_body(current, WEAK, accepted(body_of(current, WEAK), proposal))
+    taken = with_body(current, WEAK, accepted(body_of(current, WEAK), proposal) or "")
     assert blocks(taken)[WEAK, "K1"].text == blocks(drafted(state))[WEAK, "K1"].text
     assert "K1" not in {one.source for one in again(play, taken, memory).proposals}
 
