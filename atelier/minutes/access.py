@@ -78,6 +78,11 @@ def refusal_of_writing(row: Any, guest: Guest, standing: Callable[[str], bool]) 
         return Refusal("read_only")
     if not standing(guest.person):
         return Refusal("revoked")
+    return refusal_of_frozen(row)
+
+
+def refusal_of_frozen(row: Any) -> Refusal | None:
+    """Refuse (`frozen` {phase}) what would change a text that may not change by hand now."""
     return None if is_written(row) else Refusal("frozen", {"phase": row.phase})
 
 

@@ -164,7 +164,7 @@ class Drafter:
 
     def _edited(self, room: Room, change: Callable[[SharedText], None], held: Held) -> None:
         """Write as the app. A draft that could not be stored is written again: the cursor of the journal does not move."""
-        outcome = room.write(APP, change, still=held.is_still)
+        outcome = room.write(APP, change, unless=held.refusal_if_moved)
         if isinstance(outcome, Refusal):
             raise Touched if outcome.code == "moved" else StorageUnavailable(outcome.code)
 

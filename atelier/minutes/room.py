@@ -51,7 +51,7 @@ Given = Outcome | Exception
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One update of somebody, or (`change`) an edit that the app itself makes in its turn, as `person`, if `still` says so."""
+    """One update of somebody, or (`change`) an edit of the app itself in its turn, as `person`, `unless` it is refused."""
 
     person: str
     guest: Guest | None = None
@@ -61,7 +61,7 @@ class Sending:
     change: Callable[[SharedText], Any] | None = None
     origin: str = ""
     others: Container[int] = ()
-    still: Callable[[Any], bool] | None = None
+    unless: Callable[[Any], Refusal | None] | None = None
 
 
 @dataclass(slots=True)
@@ -128,15 +128,15 @@ class Room:
         person: str,
         change: Callable[[SharedText], Any],
         guest: Guest | None = None,
-        still: Callable[[Any], bool] | None = None,
+        unless: Callable[[Any], Refusal | None] | None = None,
     ) -> Outcome:
         """Edit as the app: the draft (`store.APP`), an accepted amendment, a restored version.
 
         `change` gets a replica that holds everything stored so far; all its edits are one update. It must neither yield nor touch
         this room. What it raises is raised here, and nothing is changed. `guest`: refused where this guest may not write now.
-        `still`: asked of the document's row, held until the commit; refused as `moved` where it says no.
+        `unless`: gives the refusal, if any, from the document's row, which is held until the commit.
         """
-        found = self._ask(Sending(person, guest, change=change, still=still))
+        found = self._ask(Sending(person, guest, change=change, unless=unless))
         if isinstance(found, Exception):
             raise found
         return found if found is not None else Refusal("fault")
@@ -279,8 +279,8 @@ class Room:
         return Stored(work.number)
 
     def _refusal(self, work: Batch, sending: Sending) -> Refusal | None:
-        if sending.still is not None and not sending.still(work.row):
-            return Refusal("moved")
+        if sending.unless is not None and (refused := sending.unless(work.row)) is not None:
+            return refused
         if sending.guest is None:
             return None
         refusal = refusal_of_writing(work.row, sending.guest, work.stands)

@@ -14,6 +14,7 @@ from atelier.forum.choices import KEY, Choices, Support, to_json
 from atelier.forum.operations.gathering import agreements, choices_of, covered
 from atelier.forum.propositions import MOST, blank, next_key, propositions, without_blanks
 from atelier.minutes import store
+from atelier.minutes.access import refusal_of_frozen
 from atelier.minutes.content import Content
 from atelier.minutes.document import SharedText, make
 from atelier.minutes.models import Document
@@ -94,7 +95,7 @@ def choose(db: Session, document_id: int, change: Callable[[Choices], Choices | 
 
 
 def add_proposition(room: Room, person: str, title: str) -> str | Refusal:
-    """Add a blank proposition after the last one; return its key. Refusal: `too_many_propositions`."""
+    """Add a blank proposition after the last one; return its key. Refusals: `too_many_propositions`, `frozen`, `storage`."""
     made: list[str | Refusal] = []
 
     def change(text: SharedText) -> None:
@@ -107,12 +108,12 @@ def add_proposition(room: Room, person: str, title: str) -> str | Refusal:
         text.add(blank(key, title.strip()), found[-1].key if found else "propositions")
         made.append(key)
 
-    room.write(person, change)
-    return made[0]
+    outcome = room.write(person, change, unless=refusal_of_frozen)
+    return outcome if isinstance(outcome, Refusal) else made[0]
 
 
 def take_up(room: Room, person: str, proposition: str, ref: str) -> Refusal | None:
-    """Cite a contribution in a proposition, on its line of sources. Refusal: `unknown_proposition`."""
+    """Cite a contribution in a proposition, on its line of sources. Refusals: `unknown_proposition`, `frozen`, `storage`."""
     refused: list[Refusal] = []
 
     def change(text: SharedText) -> None:
@@ -122,7 +123,9 @@ def take_up(room: Room, person: str, proposition: str, ref: str) -> Refusal | No
             return
         text.edit(proposition, template.with_source(section.body, ref))
 
-    room.write(person, change)
+    outcome = room.write(person, change, unless=refusal_of_frozen)
+    if isinstance(outcome, Refusal):
+        return outcome
     return refused[0] if refused else None
 
 
@@ -136,7 +139,7 @@ def follow(room: Room, document: Document, sources: Sources, speech: Speech) -> 
             text.edit(key, body)
 
     if _bodies(room.content(), choices, sources, speech):
-        room.write(APP, change)
+        room.write(APP, change, unless=refusal_of_frozen)
 
 
 def tidy(room: Room) -> None:
@@ -147,7 +150,7 @@ def tidy(room: Room) -> None:
             body = text.markdown(found.key)
             text.edit(found.key, without_blanks(body))
 
-    room.write(APP, change)
+    room.write(APP, change, unless=refusal_of_frozen)
 
 
 def _bodies(content: Content, choices: Choices, sources: Sources, speech: Speech) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from atelier.errors import Refusal
 from atelier.live.state import LiveState
 from atelier.minutes import queries, store
 from atelier.minutes.access import is_written
@@ -51,11 +52,10 @@ class Held:
     def adding(self) -> bool:
         return self.phase in ADDED_TO
 
-    def is_still(self, row: Any) -> bool:
-        """Whether the row says the same of who has written and of who may write: nobody's words are overwritten."""
-        return (row.phase, row.human_at is not None, is_written(row)) == (
-            self.phase, self.human, self.written,
-        )  # fmt: skip
+    def refusal_if_moved(self, row: Any) -> Refusal | None:
+        """Refuse (`moved`) where the row says otherwise who has written, or may write: nobody's words are overwritten."""
+        now = (row.phase, row.human_at is not None, is_written(row))
+        return None if now == (self.phase, self.human, self.written) else Refusal("moved")
 
 
 def held(db: Session, session_id: int) -> Held | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from atelier.db import Database
 from atelier.errors import Refusal
 from atelier.minutes import queries
-from atelier.minutes.access import is_written
+from atelier.minutes.access import refusal_of_frozen
 from atelier.minutes.content import Content
 from atelier.minutes.document import SharedText
 from atelier.minutes.models import Document
@@ -41,9 +41,9 @@ def put_back(
         replaced[:] = [text.content()]
         text.replace(content)
 
-    outcome = room.write(person, change, still=is_written)
+    outcome = room.write(person, change, unless=refusal_of_frozen)
     if isinstance(outcome, Refusal):
-        return Refusal("frozen", {"phase": room.row.phase}) if outcome.code == "moved" else outcome
+        return outcome
     with database.writing() as db:
         queries.locked(db, document.id)
         keep(db, replaced[0])

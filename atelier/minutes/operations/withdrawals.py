@@ -152,9 +152,9 @@ class Withdrawals:
                 if new.body != old.body:
                     text.edit(new.key, new.body)
 
-        outcome = room.write(APP, write, still=lambda row: not _is_frozen(row))
+        outcome = room.write(APP, write, unless=_refusal_of_frozen)
         if isinstance(outcome, Refusal):
-            if outcome.code == "moved":  # published meanwhile, by whatever process: it stays as it is
+            if outcome.code == "frozen":  # published meanwhile, by whatever process: it stays as it is
                 return False
             raise StorageUnavailable(outcome.code)
         return True
@@ -179,6 +179,10 @@ def _names_on(state: LiveState, card: Contribution) -> list[str]:
 def _cleared(document: Any, leaving: Leaving, content: Content) -> Content:
     """Return a text without what has left; in a compte rendu the draft looks after the blocks of the app."""
     return leaving.content(content, intact=document.session_id is None)
+
+
+def _refusal_of_frozen(row: Any) -> Refusal | None:
+    return Refusal("frozen", {"phase": row.phase}) if _is_frozen(row) else None
 
 
 def _is_frozen(row: Any) -> bool:

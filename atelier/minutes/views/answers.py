@@ -12,6 +12,7 @@ from atelier.errors import NotFound, Refusal
 from atelier.house import house
 from atelier.i18n import DEFAULT
 from atelier.minutes import queries
+from atelier.minutes.access import refusal_of_frozen
 from atelier.minutes.amending import DONE, READY, applying, as_read, undoing
 from atelier.minutes.content import Content, numbered
 from atelier.minutes.divergence import plain_words, with_divergence
@@ -94,7 +95,7 @@ def _put_back(found: Visit, row: Amendment) -> Refusal | None:
             raise _ByHand
 
     try:
-        outcome = room_of(found.document).write(found.guest.person, change)
+        outcome = room_of(found.document).write(found.guest.person, change, unless=refusal_of_frozen)
     except _ByHand:
         return Refusal("words_moved")
     return outcome if isinstance(outcome, Refusal) else None
@@ -123,7 +124,7 @@ def _change_text(found: Visit, row: Amendment, state: str) -> Refusal | None:
             raise _ByHand
 
     try:
-        outcome = room.write(found.guest.person, change)
+        outcome = room.write(found.guest.person, change, unless=refusal_of_frozen)
     except _ByHand:
         return Refusal("passage_not_found")
     return outcome if isinstance(outcome, Refusal) else None

@@ -63,8 +63,8 @@ def replace_name(shelf: str, reference: str) -> AnyResponse:
     name, words = request.form.get("name", ""), request.form.get("words", "").strip()
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "set_consent")
-    if is_public(found.document.phase) and not (found.document.settings or {}).get("correcting"):
-        return _again(shelf, reference, Refusal("not_now", {"phase": found.document.phase}))
+    if refused := _refusal_of_public(found.document):
+        return _again(shelf, reference, refused)
     if not words:
         return _again(shelf, reference, Refusal("words_required"), typed=request.form)
 
@@ -77,11 +77,16 @@ def replace_name(shelf: str, reference: str) -> AnyResponse:
             if before.body != after.body:
                 text.edit(after.key, after.body)
 
-    outcome = room_of(found.document).write(found.guest.person, change)
+    outcome = room_of(found.document).write(found.guest.person, change, unless=_refusal_of_public)
     if isinstance(outcome, Refusal):
         return _again(shelf, reference, outcome)
     minutes().withdrawals.reword_kept(found.document, lambda text: name_replaced(text, name, words))
     return redirect(f"{found.address}/noms?fait=remplace", 303)
+
+
+def _refusal_of_public(row: Any) -> Refusal | None:
+    frozen = is_public(row.phase) and not (row.settings or {}).get("correcting")
+    return Refusal("not_now", {"phase": row.phase}) if frozen else None
 
 
 def replacement(known: Known) -> str:
