@@ -15,10 +15,8 @@ from sqlalchemy import select
 from atelier import tables
 from atelier.app import create_app
 from atelier.demonstration.loading import load
-from atelier.errors import StorageUnavailable
 from atelier.house import House
 from atelier.live.state import LiveState
-from atelier.minutes import store
 from atelier.minutes.blocks import blocks_of
 from atelier.minutes.citations import citations_of
 from atelier.minutes.content import Content
@@ -265,20 +263,6 @@ def test_the_eighth_proposition_is_refused_with_what_to_do(facilitator: FlaskCli
     assert answer.status_code == 422
     assert "Sept propositions au plus" in answer.text
     assert 'value="De trop"' in answer.text
-
-
-def test_a_proposition_that_could_not_be_stored_is_not_said_to_be_there(
-    facilitator: FlaskClient, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as full:
-        full.setattr(store, "append", lambda *_: (_ for _ in ()).throw(StorageUnavailable("disk full")))
-        answer = facilitator.post(
-            f"{address}/preparer/proposition", data={"title": "Tenir parole"}, headers=FORM
-        )
-    assert answer.status_code == 422
-    assert 'value="Tenir parole"' in answer.text
-    assert "Tenir parole" not in facilitator.get(f"{address}/texte.md").text
-    act(facilitator, address, "proposition", title="Tenir parole")
 
 
 def test_what_is_missing_keeps_the_contribution_from_its_group_and_is_said_on_the_way_too(

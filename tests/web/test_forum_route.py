@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from atelier.errors import StorageUnavailable
 from atelier.live.rules.moderation import HideContribution
+from atelier.minutes import store
 from atelier.minutes.models import Document
 from tests.web.exported import desk_of
 from tests.web.minutes_evening import MinutesEvening, said
@@ -119,6 +121,18 @@ def test_the_text_is_no_longer_prepared_once_it_is_approved(group: Contribution)
     group.done("/suivi/approuver")
     assert group.post("/preparer/proposition", title="Trop tard").status_code == 403
     assert "n’est plus modifiable" in said(group.get("/preparer"))
+
+
+def test_a_proposition_that_could_not_be_stored_is_not_said_to_be_there(
+    group: Contribution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(store, "append", lambda *_: (_ for _ in ()).throw(StorageUnavailable("disk full")))
+        page = group.post("/preparer/proposition", title="Tenir parole")
+    assert page.status_code == 422
+    assert "Le serveur ne peut rien enregistrer en ce moment." in said(page.text)
+    assert 'value="Tenir parole"' in page.text
+    assert "Tenir parole" not in str(group.room.content())
 
 
 def body_of(group: Contribution, key: str) -> str:

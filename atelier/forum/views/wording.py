@@ -9,7 +9,7 @@ from atelier.forum.propositions import FIELDS
 from atelier.forum.readiness import Missing
 from atelier.i18n import translations
 from atelier.later import N_
-from atelier.minutes.wording import worded
+from atelier.minutes.refusals_of_writing import SENTENCES as WRITING
 from atelier.people import access
 
 SENTENCES: Mapping[str, str] = {
@@ -54,10 +54,7 @@ ELSEWHERE = {"cards_left": "#a-traiter", "screen_missing": "#ecran", "no_proposi
 
 def sentence(refusal: Refusal) -> str:
     """Return the sentence of a refusal; those of its text are worded as for every document."""
-    known = SENTENCES.get(refusal.code)
-    if known is None:
-        return worded(refusal.code, refusal.params, access.locale_of_request())
-    return _say(known) % dict(refusal.params)
+    return _say(SENTENCES.get(refusal.code) or WRITING[refusal.code]) % dict(refusal.params)
 
 
 def said(missing: Missing, address: str) -> dict[str, str]:
