@@ -99,8 +99,9 @@ def told(page: PageSocket, event: str, before: int = 0) -> None:
 def test_each_step_taken_at_one_process_is_seen_at_the_other(pages: Pages) -> None:
     phone = pages.join(NAME)
     pages.say(phone, "submit_contribution", activity="a3", text="On parle avant les élus", column="plus")
-    pages.close()
     with pages.two.page(1, "Odile") as odile:
+        assert odile.type("Avant la fin. ")["ok"]  # whatever the draft adds at the close, the text is a person's
+        pages.close()
         pages.act("/versions", name="Premier jet")
         assert "Premier jet" in pages.look("/versions")
         assert odile.type("De trop. La parole vient tôt [C-1]. ")["ok"]
