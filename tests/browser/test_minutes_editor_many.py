@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from atelier.live.rules.activities import CloseActivity, OpenActivity
-from atelier.live.rules.agenda import GoTo
 from atelier.live.rules.proxy_entry import EnterContribution
 from atelier.minutes.views.editor import DRAWN_WITH_THE_PAGE, SLICE
-from tests.browser.hall import DESK, Hall
-from tests.browser.writing import says, text_of
+from tests.browser.hall import Hall
+from tests.browser.writing import drafted_board, text_of
 
 pytestmark = pytest.mark.browser
 CARDS = DRAWN_WITH_THE_PAGE + SLICE + 3  # three fetches
@@ -18,24 +16,10 @@ SCRIPTS_PER_KEY_MS = 16.0  # of processor: what the machine does besides is not 
 
 
 def editor(hall: Hall) -> Page:
-    hall.act(
-        GoTo("s3", "a3"),
-        OpenActivity("a3"),
-        *(
-            EnterContribution("a3", f"Carte sur le sujet {n}", column="minus", college="A")
-            for n in range(1, CARDS + 1)
-        ),
-        CloseActivity("a3"),
+    said = (f"Carte sur le sujet {number}" for number in range(1, CARDS + 1))
+    return drafted_board(
+        hall, *(EnterContribution("a3", words, column="minus", college="A") for words in said)
     )
-    page = hall.page(hall.facilitator())
-    page.set_viewport_size(DESK)
-    for _ in range(60):
-        answer = page.goto(f"{hall.server.url}/comptes-rendus/CHA1/ecrire")
-        if answer is not None and answer.ok:
-            break
-        page.wait_for_timeout(250)
-    says(page, "saved")
-    return page
 
 
 def scripts_ms(page: Page, keys: str) -> float:

@@ -5,34 +5,20 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from atelier.live.rules.activities import CloseActivity, OpenActivity
-from atelier.live.rules.agenda import GoTo
 from atelier.live.rules.moderation import HideContribution
 from atelier.live.rules.proxy_entry import EnterContribution
-from tests.browser.hall import DESK, PHONE, Hall
-from tests.browser.writing import says, text_of
+from tests.browser.hall import PHONE, Hall
+from tests.browser.writing import drafted_board, says, text_of
 
 pytestmark = pytest.mark.browser
 
 
 def editor(hall: Hall) -> Page:
-    """Open the draft that followed the close of the board, as the facilitator."""
-    hall.act(
-        GoTo("s3", "a3"),
-        OpenActivity("a3"),
+    return drafted_board(
+        hall,
         EnterContribution("a3", "Le bailleur ne répond pas", column="minus", college="A", table=5),
         EnterContribution("a3", "On parle avant les élus", column="plus", college="E"),
-        CloseActivity("a3"),
     )
-    page = hall.page(hall.facilitator())
-    page.set_viewport_size(DESK)
-    for _ in range(60):
-        answer = page.goto(f"{hall.server.url}/comptes-rendus/CHA1/ecrire")
-        if answer is not None and answer.ok:
-            break
-        page.wait_for_timeout(250)
-    says(page, "saved")
-    return page
 
 
 def test_card_is_cited_in_one_gesture_found_by_its_words_and_opened_from_the_text(hall: Hall) -> None:

@@ -13,9 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import update
 
 from atelier.db import Database
+from atelier.live.rules.activities import CloseActivity, OpenActivity
+from atelier.live.rules.agenda import GoTo
+from atelier.live.rules.proxy_entry import EnterContribution
 from atelier.minutes.content import Content, Section
 from atelier.minutes.models import Document, DocumentWriter
-from tests.browser.hall import DESK, PATIENCE_MS, PHONE
+from tests.browser.hall import DESK, PATIENCE_MS, PHONE, Hall
 from tests.documents.ground import EVENING, MadeDocument, bodies, content_on_disk, make_document
 from tests.server import RunningServer
 
@@ -158,3 +161,17 @@ def says(page: Page, state: str) -> None:
 def shown(page: Page, key: str) -> str:
     """Return the words of a section as one reads them."""
     return " ".join(text_of(page, key).inner_text().split())
+
+
+def drafted_board(hall: Hall, *cards: EnterContribution) -> Page:
+    """Play the board of the séance with these cards, and open the draft that follows its close, as the facilitator."""
+    hall.act(GoTo("s3", "a3"), OpenActivity("a3"), *cards, CloseActivity("a3"))
+    page = hall.page(hall.facilitator())
+    page.set_viewport_size(DESK)
+    for _ in range(60):
+        answer = page.goto(f"{hall.server.url}/comptes-rendus/CHA1/ecrire")
+        if answer is not None and answer.ok:
+            break
+        page.wait_for_timeout(250)
+    says(page, "saved")
+    return page

@@ -100,7 +100,9 @@ def test_each_step_taken_at_one_process_is_seen_at_the_other(pages: Pages) -> No
     phone = pages.join(NAME)
     pages.say(phone, "submit_contribution", activity="a3", text="On parle avant les élus", column="plus")
     with pages.two.page(1, "Odile") as odile:
-        assert odile.type("Avant la fin. ")["ok"]  # whatever the draft adds at the close, the text is a person's
+        assert odile.type("Avant la fin. ")[
+            "ok"
+        ]  # whatever the draft adds at the close, the text is a person's
         pages.close()
         pages.act("/versions", name="Premier jet")
         assert "Premier jet" in pages.look("/versions")
