@@ -99,6 +99,7 @@ def _row(document: Document, version: int, who: From, request: Request) -> Amend
 
 def withdraw(db: Session, document: Document, number: int, reader: str) -> Refusal | None:
     """Take back one's own request while it has no answer."""
+    queries.locked(db, document.id)
     row = queries.amendment(db, document.id, number)
     if row is None or row.reader != reader:
         raise NotFound(str(number))
@@ -134,6 +135,7 @@ def answer(
 
 def reopen(db: Session, document: Document, number: int) -> Refusal | None:
     """Take an answer back: the request waits again. What was changed in the text is put back by hand or by a version."""
+    document = queries.locked(db, document.id)
     row = queries.amendment(db, document.id, number)
     if row is None or row.state == WITHDRAWN:
         raise NotFound(str(number))

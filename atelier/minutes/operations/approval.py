@@ -73,6 +73,7 @@ def reopen(db: Session, document: Document, motive: str, on: date) -> Refusal | 
 
 def choose_approval(db: Session, document: Document, approval: str) -> None:
     """Say how the text is to be approved: by the announced day, or at the next séance."""
+    document = queries.locked(db, document.id)
     document.approval = approval if approval == "consent" else TACIT
     db.flush()
 
@@ -96,12 +97,14 @@ def later_sessions(db: Session, document: Document) -> Sequence[WorkshopSession]
 
 def link_vote(db: Session, document: Document, session_id: int, activity: str) -> None:
     """Remember which consent of which séance decides."""
+    document = queries.locked(db, document.id)
     with_settings(document, **{VOTE: {"session": session_id, "activity": activity}})
     document.approval = "consent"
     db.flush()
 
 
 def unlink_vote(db: Session, document: Document) -> None:
+    document = queries.locked(db, document.id)
     with_settings(document, **{VOTE: None})
     db.flush()
 

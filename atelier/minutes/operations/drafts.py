@@ -116,6 +116,7 @@ def remember(db: Session, document_id: int, memory: Memory, seq: int = 0, comple
 
 def redact(db: Session, document_id: int, seen: Content, refs: Collection[str], gone: str) -> None:
     """Take the words of some cards out of what is kept beside a text that is not published: its versions, its remarks."""
+    queries.locked(db, document_id)
     kept = [(version, from_json(version.content)) for version in queries.versions(db, document_id)]
     bodies = [
         section.body for content in (seen, *(before for _, before in kept)) for section in content.sections

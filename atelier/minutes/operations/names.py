@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from atelier.errors import Refusal
+from atelier.minutes import queries
 from atelier.minutes.models import Document, QuoteConsent
 from atelier.minutes.names import GIVEN, NOT_A_NAME, PUBLIC_ROLE, REFUSED
 
@@ -18,6 +19,7 @@ def set_consent(
     db: Session, document: Document, name: str, status: str, now: datetime, ref: str = "", note: str = ""
 ) -> Refusal | None:
     """Record what a person agreed to; an empty status takes the record back. A public role is said in the note: « maire »."""
+    queries.locked(db, document.id)
     row = db.get(QuoteConsent, (document.id, name, ref))
     if not status:
         if row is not None:

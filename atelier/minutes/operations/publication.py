@@ -109,6 +109,7 @@ def withdraw_from_view(
     db: Session, document: Document, number: int, motive: str, now: datetime
 ) -> Refusal | None:
     """Withdraw a frozen version from view, with a public motive: its address answers 410 from then on (D-30)."""
+    queries.locked(db, document.id)
     row = queries.publication(db, document.id, number)
     if row is None:
         raise NotFound(str(number))
@@ -122,6 +123,7 @@ def withdraw_from_view(
 
 def restore_to_view(db: Session, document: Document, number: int) -> None:
     """Show a version again: what was withdrawn by mistake is the very same text, and the fingerprint tells it."""
+    queries.locked(db, document.id)
     row = queries.publication(db, document.id, number)
     if row is None:
         raise NotFound(str(number))

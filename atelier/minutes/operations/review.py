@@ -185,6 +185,7 @@ def link_for_phone(
 ) -> str:
     """Return the token of the link of a phone that was there, made at its first visit."""
     token = phone_token(pepper, document.id, keep_code)
+    queries.locked(db, document.id)
     known = queries.link_by_hash(db, codes.hashed(token))
     if known is None:
         link = ReviewLink(
@@ -214,6 +215,7 @@ def say(
     reserve: str = "",
 ) -> Refusal | None:
     """Keep a reader's word on the version they read. « J'ai lu » never takes back « fidèle » nor a reserve."""
+    document = queries.locked(db, document.id)
     if document.phase != IN_REVIEW:
         return Refusal("review_closed", {"phase": document.phase})
     if verdict not in (READ, FAITHFUL, RESERVE):
@@ -236,6 +238,7 @@ def say(
 
 def unsay(db: Session, document: Document, reader: str, version: int) -> None:
     """Take back one's word: what stays is that one has read."""
+    document = queries.locked(db, document.id)
     row = queries.reading_of(db, document.id, reader, version)
     if row is not None and document.phase == IN_REVIEW:
         row.verdict, row.reserve = READ, ""

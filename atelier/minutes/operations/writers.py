@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from atelier import codes
 from atelier.errors import NotFound, Refusal
+from atelier.minutes import queries
 from atelier.minutes.models import Document, DocumentWriter
 
 LONGEST_NAME = 80
@@ -30,6 +31,7 @@ def invite(db: Session, document: Document, name: str, now: datetime) -> Invited
         return Refusal("writer_name_required")
     if len(name) > LONGEST_NAME:
         return Refusal("writer_name_too_long", {"limit": LONGEST_NAME})
+    queries.locked(db, document.id)
     standing = select(func.count()).where(
         DocumentWriter.document_id == document.id, DocumentWriter.revoked_at.is_(None)
     )

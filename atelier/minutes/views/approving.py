@@ -18,7 +18,6 @@ from atelier.minutes.content import Content
 from atelier.minutes.operations import approval, consent_vote
 from atelier.minutes.operations.consent_vote import Proposal
 from atelier.minutes.operations.freezing import with_text
-from atelier.minutes.queries import locked
 from atelier.minutes.views.answers import submitted
 from atelier.minutes.views.blueprint import (
     ADDRESS,
@@ -155,7 +154,7 @@ def _insert(found: Visit, session_id: int, proposal: Proposal) -> str | Refusal:
     if isinstance(key, Refusal):
         return Refusal("vote_not_inserted")
     with house().database.writing() as db:
-        approval.link_vote(db, locked(db, found.document.id), session_id, key)
+        approval.link_vote(db, found.document, session_id, key)
     return key
 
 
