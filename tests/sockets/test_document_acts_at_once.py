@@ -1,4 +1,4 @@
-"""Two people, or a finger that taps twice, at the very same moment: the second waits for the first, nothing is lost or said twice."""
+"""Two people, or a finger that taps twice, at the very same moment: the second waits, and nothing is lost or said twice."""
 
 from __future__ import annotations
 

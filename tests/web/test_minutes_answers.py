@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from atelier.minutes import queries
 from atelier.minutes.amending import DONE, NOWHERE, READY, TWICE, as_read, undoing
 from atelier.minutes.content import Content, Section
+from atelier.minutes.operations import amendments
 from tests.web.minutes_evening import MinutesEvening
 
 BEFORE = "Le vote le confirme C-1."
@@ -84,3 +87,25 @@ def test_rewritten_since_it_is_put_back_by_hand_and_says_so(evening: MinutesEven
     assert "Remettez ceux d’avant à la main" in evening.refused("/suivi/demandes/1/rouvrir", put_back="1")
     assert body_of(evening) == "Tout autre chose.\n"
     assert "acceptée" in evening.get("/suivi")
+
+
+def test_a_request_taken_back_while_it_is_being_granted_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = MinutesEvening(tmp_path)
+    evening.write("plus", BODY)
+    (link,) = evening.send()
+    reader = evening.reader(link)
+    evening.done("/relecture/demande", reader, **ASKED)
+    answer = amendments.answer
+
+    def taken_back_first(*asked: Any) -> Any:
+        with evening.evening.house.database.reading() as db:
+            mine = queries.amendments(db, evening.id)[0].reader
+        amendments.withdraw(asked[0], asked[1], 1, mine)
+        return answer(*asked)
+
+    monkeypatch.setattr(amendments, "answer", taken_back_first)
+    page = evening.refused("/suivi/demandes/1", state="accepted")
+    assert "a été retirée par la personne qui l'a faite" in page.replace("’", "'")
+    assert body_of(evening) == BODY

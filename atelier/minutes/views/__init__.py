@@ -8,9 +8,11 @@ from atelier.minutes.views import (  # noqa: F401 - routes
     follow_up,
     names,
     publication,
+    readers,
     reading,
     remarks,
     review,
+    sheets,
     team,
     versions,
 )

@@ -18,7 +18,6 @@ from atelier.minutes.content import Content
 from atelier.minutes.operations import approval, consent_vote
 from atelier.minutes.operations.consent_vote import Proposal
 from atelier.minutes.operations.freezing import with_text
-from atelier.minutes.views.answers import submitted
 from atelier.minutes.views.blueprint import (
     ADDRESS,
     Visit,
@@ -30,6 +29,7 @@ from atelier.minutes.views.blueprint import (
     visit,
 )
 from atelier.minutes.views.follow_up import follow_up_page
+from atelier.minutes.views.sheets import submitted
 from atelier.minutes.views.shown import (
     bring_up,
     local_day,

@@ -22,9 +22,9 @@ from atelier.minutes.operations.amendments import From
 from atelier.minutes.operations.drawing import figures, say
 from atelier.minutes.operations.versions import content_at
 from atelier.minutes.reading import Part, rendered, shown
-from atelier.minutes.views.answers import requested
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, sources_for, visit
 from atelier.minutes.views.reading import asked
+from atelier.minutes.views.sheets import requested
 from atelier.minutes.views.shown import (
     banner,
     calendar_of,
