@@ -5,13 +5,13 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -22,6 +22,8 @@ BUSY_TIMEOUT_S = 0.05
 BUSY_GIVE_UP_S = 15.0
 TURN_OF_SCHEMA = "hashtext('atelier ' || current_schema())"  # two installations may share a database
 POOL = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
+
+Done = TypeVar("Done")
 
 
 class Base(DeclarativeBase):
@@ -76,6 +78,15 @@ class Database:
         with self.transaction() as connection, Session(connection, expire_on_commit=False) as db:
             yield db
             db.flush()
+
+    def write(self, act: Callable[[Session], Done]) -> Done:
+        """Commit what `act` does; done once more when somebody made the same row at that very moment: a finger taps twice."""
+        try:
+            with self.writing() as db:
+                return act(db)
+        except IntegrityError:
+            with self.writing() as db:
+                return act(db)
 
     @property
     def is_writing_here(self) -> bool:

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, Delete, Update, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from atelier import codes
@@ -43,17 +42,12 @@ OF_A_SESSION: tuple[type[Base], ...] = (Device, RestoreCode, CardProof, Contact)
 
 def create_login_link(database: Database, public_url: str, email: str, name: str, now: datetime) -> str:
     """Return the address that signs `email` in once. Make the account if there is none; the first one administers."""
-    try:
-        token = _login_token(database, email, name, now)
-    except IntegrityError:  # two processes start at once: the other has just made the account
-        token = _login_token(database, email, name, now)
-    return link_address(public_url, token)
 
-
-def _login_token(database: Database, email: str, name: str, now: datetime) -> str:
-    with database.writing() as db:
+    def issued(db: Session) -> str:
         account = queries.account_by_email(db, email) or _create_account(db, email, name, now)
         return issue_link(db, account.id, now)
+
+    return link_address(public_url, database.write(issued))
 
 
 def link_address(public_url: str, token: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -17,31 +16,16 @@ from atelier.minutes.operations import amendments, approval, drafts, names, revi
 from atelier.minutes.reconcile import Memory
 from tests.documents.ground import EVENING, make_document
 from tests.documents.hands import rows
+from tests.sockets.at_once import at_once
 
 Act = Callable[[Session, Document], Any]
 
 
-def at_once(database: Database, document_id: int, first: Act, second: Act) -> tuple[Any, Any]:
-    """Begin `second` while `first` is done and not committed yet; return what both gave."""
-    gave: list[Any] = []
-
-    def then() -> None:
-        try:
-            with database.writing() as db:
-                begun.set()
-                gave.append(second(db, db.get_one(Document, document_id)))
-        except Exception as error:
-            gave.append(error)
-
-    begun, thread = threading.Event(), threading.Thread(target=then)
-    with database.writing() as db:
-        done = first(db, db.get_one(Document, document_id))
-        thread.start()
-        begun.wait(0.5)  # where there is one writer at a time, it begins later
-        thread.join(0.3)
-    thread.join(10)
-    assert not thread.is_alive()
-    return done, gave[0]
+def both(database: Database, document_id: int, first: Act, second: Act) -> tuple[Any, Any]:
+    """Do two things to one document at once."""
+    return at_once(
+        database, *(lambda db, act=act: act(db, db.get_one(Document, document_id)) for act in (first, second))
+    )
 
 
 def said(verdict: str) -> Act:
@@ -50,7 +34,7 @@ def said(verdict: str) -> Act:
 
 def test_a_finger_that_taps_twice_has_said_one_word(database: Database) -> None:
     made = make_document(database, phase="in_review")
-    assert at_once(database, made.id, said("faithful"), said("faithful")) == (None, None)
+    assert both(database, made.id, said("faithful"), said("faithful")) == (None, None)
     assert rows(database, Reading.verdict) == [("faithful",)]
 
 
@@ -60,7 +44,7 @@ def test_a_phone_that_opens_the_review_twice_has_one_link(database: Database) ->
     def linked(db: Session, document: Document) -> str:
         return review.link_for_phone(db, document, b"pepper", "ABCD-EFGH-JKLM", "A", EVENING)
 
-    first, second = at_once(database, made.id, linked, linked)
+    first, second = both(database, made.id, linked, linked)
     assert first == second
     assert len(rows(database, ReviewLink.id)) == 1
 
@@ -71,13 +55,13 @@ def test_a_consent_recorded_twice_is_recorded_once(database: Database) -> None:
     def given(db: Session, document: Document) -> Refusal | None:
         return names.set_consent(db, document, "Samira", "given", EVENING)
 
-    assert at_once(database, made.id, given, given) == (None, None)
+    assert both(database, made.id, given, given) == (None, None)
 
 
 def test_what_the_draft_remembers_stays_while_somebody_chooses_the_vote(database: Database) -> None:
     made = make_document(database)
     memory = Memory(drafted={("case", "a1"): "0c41bb7e"})
-    at_once(
+    both(
         database,
         made.id,
         lambda db, document: drafts.remember(db, document.id, memory),
@@ -107,7 +91,7 @@ def test_a_request_is_answered_or_taken_back_and_never_both(database: Database, 
         return amendments.withdraw(db, document, 1, "r1")
 
     acts = (accepted, taken_back) if accepted_first else (taken_back, accepted)
-    _, second = at_once(database, made.id, *acts)
+    _, second = both(database, made.id, *acts)
     assert second == Refusal("not_pending", {"state": "accepted" if accepted_first else "withdrawn"})
     with database.reading() as db:
         row = queries.amendment(db, made.id, 1)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from atelier.errors import Refusal
 from atelier.forum import queries
+from atelier.forum.choices import Choices
 from atelier.forum.group import group_text, held_of
 from atelier.forum.operations import contributions
 from atelier.forum.operations.gathering import choices_of
@@ -47,19 +48,16 @@ def create() -> AnyResponse:
             session.id: live().desk.state(session.id)
             for _, session in queries.approved_minutes(db, account.id)
         }
-    with house().database.writing() as db:
-        made = contributions.create(
-            db,
-            account.id,
-            wanted,
-            lambda choices: group_text(choices, [held_of(states[one]) for one in choices.sessions], speech),
-            house().clock(),
-        )
-        reference = "" if isinstance(made, Refusal) else made.reference
+
+    def told(choices: Choices) -> str:
+        return group_text(choices, [held_of(states[one]) for one in choices.sessions], speech)
+
+    now = house().clock()
+    made = house().database.write(lambda db: contributions.create(db, account.id, wanted, told, now))
     if isinstance(made, Refusal):
         with house().database.reading() as db:
             return _page(db, 422, sentence(made))
-    return redirect(f"{SHELF}/{reference}/preparer", 303)
+    return redirect(f"{SHELF}/{made.reference}/preparer", 303)
 
 
 def _page(db: Session, status: int = 200, refusal: str = "") -> AnyResponse:

@@ -37,8 +37,8 @@ def leave_contact(session_id: int) -> AnyResponse:
         postal_note=form.postal_note.data or "",
         wants_cowrite=form.cowrite.data,
     )
-    with house().database.writing() as db:
-        kept = operations.save_contact(db, session_id, token, wishes, house().clock())
+    now = house().clock()
+    kept = house().database.write(lambda db: operations.save_contact(db, session_id, token, wishes, now))
     return _back_to_form(session_id, "garde" if kept else "rien")
 
 
