@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
-import subprocess
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -17,11 +15,12 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
+import pypdfium2
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-FORMATS = ("md", "html", "odt", "docx", *(("pdf",) if shutil.which("pdftotext") else ()))
+FORMATS = ("md", "html", "odt", "docx", "pdf")
 SHELVES = {"comptes-rendus": "CHA1", "contributions-au-forum": "F1"}
 CODE = "482137"
 # What has no word of a document or a séance in it, or is another séance's.
@@ -109,13 +108,18 @@ def words_of_html(html: str) -> str:
 
 def words_of_file(form: str, body: bytes) -> str:
     if form == "pdf":
-        done = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True)
-        return plain(done.stdout.decode())
+        return plain(words_of_pdf(body))
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as file:
             parts = [file.read(name).decode("utf-8", "ignore") for name in file.namelist()]
         return words_of_html(" ".join(parts))
     return words_of_html(body.decode("utf-8", "ignore"))
+
+
+def words_of_pdf(body: bytes) -> str:
+    """Return the words of every page, as a reader of PDF files finds them."""
+    with pypdfium2.PdfDocument(body) as pages:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
 def plain(text: str) -> str:
