@@ -14,7 +14,8 @@ from tests.browser.hall import Hall
 from tests.browser.writing import Writing, new_writing
 from tests.server import RunningServer, running_server
 
-CHROMIUM = os.environ.get("ATELIER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("ATELIER_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
