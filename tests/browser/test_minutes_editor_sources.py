@@ -90,6 +90,11 @@ def test_phone_shows_one_source_after_another_and_cites_here(hall: Hall) -> None
     expect(caret).to_have_count(1)  # where the citation will go
     shown = page.locator("[data-source]:visible")
     expect(shown).to_have_count(1)
+    tools, sheet = (page.locator(name).bounding_box() for name in ("[data-toolbar]", "[data-panel]"))
+    assert tools is not None
+    assert sheet is not None
+    assert tools["y"] + tools["height"] <= sheet["y"] + 1  # the tools stand on the sheet (mockup 31)
+    page.get_by_role("button", name="Annuler", exact=True).click(trial=True)
     first = shown.get_attribute("data-source")
     page.get_by_role("button", name="Suivante").click()
     expect(shown).not_to_have_attribute("data-source", first or "")
