@@ -121,6 +121,7 @@ class Drafter:
     ) -> None:
         fresh = self._fresh(session_id, state, held)
         room = self._rooms.open(held.id)
+        room.catch_up()
         seen = room.content()
         found = self._compare(seen, fresh, held, leaving)
         if gone:

@@ -139,6 +139,7 @@ class Withdrawals:
     def _edit(self, document: Any, change: Callable[[Content], Content]) -> bool:
         """Write the text as `change` gives it, over what it says at that very moment; tell whether it changed."""
         room = self._rooms.open(document.id)
+        room.catch_up()
         before = room.content()
         if change(before) is before:
             return False
