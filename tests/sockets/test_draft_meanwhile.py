@@ -20,7 +20,6 @@ from atelier.minutes.follower import FOLLOWER, Drafter
 from atelier.minutes.operations import drafts, withdrawals
 from atelier.minutes.operations.veil import Veil
 from atelier.minutes.operations.withdrawals import Withdrawals
-from atelier.minutes.replica import Replica
 from atelier.minutes.room import Room, Stored
 from atelier.minutes.rooms import Rooms
 from atelier.settings import Settings
@@ -151,7 +150,7 @@ def test_nobody_s_sentence_is_lost_whatever_happens_meanwhile(
         (drafts, "held"),
         (Room, "content"),
         (Room, "write"),
-        (Replica, "catch_up"),
+        (Room, "catch_up"),
     ):
         watched(owner, name)
     meanwhile.work()
