@@ -11,6 +11,7 @@ import pytest
 
 from atelier.live.rules.withdrawal import WithdrawContribution
 from atelier.live.state import Actor
+from atelier.minutes import queries
 from tests.web.minutes_evening import MinutesEvening, said
 
 
@@ -153,6 +154,10 @@ def test_a_correction_is_refused_without_its_reason_and_can_be_given_up(evening:
     evening.write("case", "L'assemblée est née en 2010.\n")
     evening.done("/suivi/abandonner")
     assert evening.room.content().section("case").body == "L'assemblée est née en 2009.\n"
+    with evening.evening.house.database.reading() as db:
+        assert "2010" in str(
+            queries.versions(db, evening.id)[0].content
+        )  # what was given up can be found again
     assert [section.key for section in evening.room.content().sections] == [
         "case",
         "diagnosis",
