@@ -232,11 +232,20 @@ def test_a_remark_that_says_the_words_again_loses_them(evening: Leaving) -> None
     evening.withdrawals.look_beside(99)
 
 
-def test_a_published_text_is_not_touched(evening: Leaving) -> None:
+def test_a_published_text_is_not_touched_and_the_work_of_a_correction_is(evening: Leaving) -> None:
     evening.change_row(phase="published")
+    with evening.database.writing() as db:
+        document = queries.document_of_session(db, SESSION)
+        assert document is not None
+        for kind in ("published", "auto"):
+            keep_version(db, document, evening.content(), kind, EVENING)
     evening.withdraw()
     evening.withdrawals.sweep()
     assert SAID in evening.body("context")
+    with evening.database.reading() as db:
+        kept = {one.kind: str(one.content) for one in queries.versions(db, evening.document().id)}
+    assert SAID in kept["published"]
+    assert SAID not in kept["auto"]
 
 
 def test_a_contribution_au_forum_loses_them_too(evening: Leaving) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Column, Table, Text, select, update
 from sqlalchemy.orm import Session
@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from atelier.db import Base
 from atelier.minutes import queries
 from atelier.minutes.content import from_json, sha256, to_json
-from atelier.minutes.models import Document, Publication, QuoteConsent
+from atelier.minutes.models import Document, DocumentVersion, Publication, QuoteConsent
 from atelier.minutes.operations.veil import sessions_of
+from atelier.minutes.operations.versions import WORKING
 from atelier.minutes.rewording import Words, content_reworded, reworded
 
 PUBLISHED = "published"  # the kind of version that the files of a publication are made from
@@ -29,18 +30,27 @@ def documents_of(db: Session, session_id: int) -> list[Document]:
 def take_out(db: Session, document_id: int, words: Words) -> None:
     """Give other words to all that is kept of a document, its text and what was published apart: that stays as it is (D-30)."""
     document = queries.locked(db, document_id)
-    for version in queries.versions(db, document_id):
-        if version.kind == PUBLISHED:
-            continue
-        before = from_json(version.content)
-        after = content_reworded(before, words)
-        if after is not before:
-            version.content, version.sha256 = to_json(after), sha256(after)
+    _reword_versions([one for one in queries.versions(db, document_id) if one.kind != PUBLISHED], words)
     document.settings = reworded(document.settings or {}, words)
     document.title = words(document.title)
     db.flush()
     for table, columns in _tables():
         _reword_rows(db, table, columns, document_id, words)
+
+
+def take_out_of_work(db: Session, document_id: int, words: Words) -> None:
+    """Give other words to the versions that a correction, given up, has left beside a published text: they are no archive."""
+    queries.locked(db, document_id)
+    _reword_versions([one for one in queries.versions(db, document_id) if one.kind in WORKING], words)
+    db.flush()
+
+
+def _reword_versions(versions: Iterable[DocumentVersion], words: Words) -> None:
+    for version in versions:
+        before = from_json(version.content)
+        after = content_reworded(before, words)
+        if after is not before:
+            version.content, version.sha256 = to_json(after), sha256(after)
 
 
 def _tables() -> Iterator[tuple[Table, list[Column[str]]]]:

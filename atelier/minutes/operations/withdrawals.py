@@ -20,7 +20,7 @@ from atelier.minutes.content import Content
 from atelier.minutes.document import SharedText
 from atelier.minutes.models import Document
 from atelier.minutes.names import GIVEN, PUBLIC_ROLE
-from atelier.minutes.operations.taking_out import documents_of, take_out
+from atelier.minutes.operations.taking_out import documents_of, take_out, take_out_of_work
 from atelier.minutes.operations.veil import Veil
 from atelier.minutes.queries import PUBLIC_PHASES
 from atelier.minutes.rewording import Words, content_reworded
@@ -71,8 +71,6 @@ class Withdrawals:
 
     def take_out(self, document: Document, names: Sequence[Unnamed] = ()) -> None:
         """Take what has left the séance, and some names, out of a text and of all that is kept beside it, for good."""
-        if _is_frozen(document):
-            return
         leaving = self._veil.withdrawn(document)
 
         def unnaming(text: str) -> str:
@@ -80,6 +78,10 @@ class Withdrawals:
                 text = unnamed(text, one)
             return text
 
+        if _is_frozen(document):
+            with self._database.writing() as db:
+                take_out_of_work(db, document.id, lambda text: unnaming(leaving.text(text)))
+            return
         self._edit(document, lambda content: content_reworded(_cleared(document, leaving, content), unnaming))
         self.reword_kept(document, lambda text: unnaming(leaving.text(text)))
 

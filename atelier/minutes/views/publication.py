@@ -89,6 +89,7 @@ def drop_correction(shelf: str, reference: str) -> AnyResponse:
             return _again(shelf, reference, refusal)
     with house().database.writing() as db:
         publication.close_correction(db, found.document)
+    minutes().forget_history(found.document.id)
     minutes().announce(found.document.id)
     return redirect(f"{found.address}/suivi?fait=abandon", 303)
 
