@@ -19,7 +19,7 @@ from atelier.minutes.models import Amendment
 from atelier.minutes.operations import amendments
 from atelier.minutes.operations.versions import content_at
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, visit
-from atelier.minutes.views.follow_up import follow_up_page
+from atelier.minutes.views.follow_up import refused_page
 from atelier.minutes.workflow import IN_REVIEW
 
 INVALID = 422
@@ -49,7 +49,7 @@ def answer_amendment(shelf: str, reference: str, number: int) -> AnyResponse:
         if refusal and refusal.code == "not_pending" and state == ACCEPTED:
             _put_back(found, row)  # taken back by its author since we looked: so are its words
     if refusal:
-        return _again(shelf, reference, refusal, answered=number, typed=request.form)
+        return refused_page(shelf, reference, refusal, answered=number, typed=request.form)
     minutes().flag(found.document.id)
     return redirect(f"{found.address}/suivi?fait=reponse#demande-{number}", 303)
 
@@ -66,7 +66,7 @@ def reopen_amendment(shelf: str, reference: str, number: int) -> AnyResponse:
         with house().database.writing() as db:
             refusal = amendments.reopen(db, found.document, number)
     if refusal:
-        return _again(shelf, reference, refusal)
+        return refused_page(shelf, reference, refusal)
     return redirect(
         f"{found.address}/suivi?fait={'remise' if put_back else 'rouverte'}#demande-{number}", 303
     )
@@ -122,9 +122,3 @@ def _change_text(found: Visit, row: Amendment, state: str) -> Refusal | None:
     except _ByHand:
         return Refusal("passage_not_found")
     return outcome if isinstance(outcome, Refusal) else None
-
-
-def _again(shelf: str, reference: str, refusal: Refusal, **more: Any) -> AnyResponse:
-    with house().database.reading() as db:
-        found = visit(db, shelf, reference, "view_progress")
-        return follow_up_page(db, found, INVALID, refusal=refusal, **more)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -28,7 +26,7 @@ from atelier.minutes.views.blueprint import (
     sources_for,
     visit,
 )
-from atelier.minutes.views.follow_up import follow_up_page
+from atelier.minutes.views.follow_up import refused_page
 from atelier.minutes.views.sheets import submitted
 from atelier.minutes.views.shown import (
     bring_up,
@@ -80,7 +78,7 @@ def prepare_vote(shelf: str, reference: str) -> AnyResponse:
     if key == "":
         key = _insert(found, int(number), proposal)
     if isinstance(key, Refusal):
-        return _again(shelf, reference, key)
+        return refused_page(shelf, reference, key)
     return redirect(f"{found.address}/suivi?fait=vote#approbation", 303)
 
 
@@ -114,7 +112,7 @@ def approve(shelf: str, reference: str) -> AnyResponse:
 
     refusal = with_text(house().database, room_of(found.document), act)
     if refusal:
-        return _again(shelf, reference, refusal)
+        return refused_page(shelf, reference, refusal)
     minutes().announce(found.document.id)
     return redirect(f"{found.address}/suivi?fait=approuve", 303)
 
@@ -126,7 +124,7 @@ def reopen(shelf: str, reference: str) -> AnyResponse:
         found = visit(db, shelf, reference, "approve_document")
         refusal = approval.reopen(db, found.document, request.form.get("motive", ""), today())
     if refusal:
-        return _again(shelf, reference, refusal, typed=request.form)
+        return refused_page(shelf, reference, refusal, typed=request.form)
     minutes().announce(found.document.id)
     return redirect(f"{found.address}/suivi?fait=rouvert", 303)
 
@@ -156,9 +154,3 @@ def _insert(found: Visit, session_id: int, proposal: Proposal) -> str | Refusal:
     with house().database.writing() as db:
         approval.link_vote(db, found.document, session_id, key)
     return key
-
-
-def _again(shelf: str, reference: str, refusal: Refusal, **more: Any) -> AnyResponse:
-    with house().database.reading() as db:
-        found = visit(db, shelf, reference, "view_progress")
-        return follow_up_page(db, found, INVALID, refusal=refusal, **more)

@@ -77,7 +77,7 @@ def send_for_review(shelf: str, reference: str) -> AnyResponse:
 
     refusal = with_text(house().database, room_of(found.document), act)
     if refusal:
-        return _refused(shelf, reference, refusal)
+        return refused_page(shelf, reference, refusal)
     minutes().announce(found.document.id)
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "send_for_review")
@@ -101,7 +101,7 @@ def change_calendar(shelf: str, reference: str) -> AnyResponse:
         document = prepared(db, found)
         refusal = _change_calendar(db, document)
     if refusal:
-        return _refused(shelf, reference, refusal, days=request.form)
+        return refused_page(shelf, reference, refusal, days=request.form)
     return redirect(f"{found.address}/suivi?fait=dates#calendrier", 303)
 
 
@@ -137,12 +137,13 @@ def _act(shelf: str, reference: str, may: str, act: Any, *args: Any, done: str) 
         found = visit(db, shelf, reference, may)
         refusal = act(db, found.document, *args)
     if refusal:
-        return _refused(shelf, reference, refusal)
+        return refused_page(shelf, reference, refusal)
     minutes().announce(found.document.id)
     return redirect(f"{found.address}/suivi?fait={done}", 303)
 
 
-def _refused(shelf: str, reference: str, refusal: Refusal, **more: Any) -> AnyResponse:
+def refused_page(shelf: str, reference: str, refusal: Refusal, **more: Any) -> AnyResponse:
+    """Draw the page again with what was refused, and what was typed."""
     with house().database.reading() as db:
         found = visit(db, shelf, reference, "view_progress")
         return follow_up_page(db, found, INVALID, refusal=refusal, **more)

@@ -21,7 +21,7 @@ from atelier.minutes.operations.restoring import put_back
 from atelier.minutes.operations.writing_names import names_of
 from atelier.minutes.publishing import without_annexes
 from atelier.minutes.views.blueprint import ADDRESS, Visit, blueprint, minutes, room_of, sources_for, visit
-from atelier.minutes.views.follow_up import follow_up_page
+from atelier.minutes.views.follow_up import refused_page
 from atelier.minutes.views.reading import asked, reading_page
 from atelier.minutes.views.shown import day, local_day, page, sentence_of, standing, state_of, today
 
@@ -51,7 +51,7 @@ def publish(shelf: str, reference: str) -> AnyResponse:
 
     refusal = with_text(house().database, room_of(found.document), act)
     if refusal:
-        return _again(shelf, reference, refusal)
+        return refused_page(shelf, reference, refusal)
     minutes().forget_history(found.document.id)
     minutes().announce(found.document.id)
     return redirect(f"{found.address}/suivi?fait=publie", 303)
@@ -66,7 +66,7 @@ def open_correction(shelf: str, reference: str) -> AnyResponse:
             db, found.document, request.form.get("reason", ""), house().clock()
         )
     if refusal:
-        return _again(shelf, reference, refusal, typed=request.form)
+        return refused_page(shelf, reference, refusal, typed=request.form)
     minutes().announce(found.document.id)
     return redirect(f"{found.address}/suivi?fait=correction", 303)
 
@@ -86,7 +86,7 @@ def drop_correction(shelf: str, reference: str) -> AnyResponse:
         )
         refusal = put_back(house().database, room, found.document, found.guest.person, before, names, now)
         if refusal is not None:
-            return _again(shelf, reference, refusal)
+            return refused_page(shelf, reference, refusal)
     with house().database.writing() as db:
         publication.close_correction(db, found.document)
     minutes().forget_history(found.document.id)
@@ -199,9 +199,3 @@ def _withdrawal_page(
         refusal=sentence_of(refusal) if refusal else "",
         typed=request.form,
     )
-
-
-def _again(shelf: str, reference: str, refusal: Refusal, **more: Any) -> AnyResponse:
-    with house().database.reading() as db:
-        found = visit(db, shelf, reference, "view_progress")
-        return follow_up_page(db, found, INVALID, refusal=refusal, **more)

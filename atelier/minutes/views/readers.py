@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +10,7 @@ from atelier.house import house
 from atelier.minutes import queries
 from atelier.minutes.operations import review
 from atelier.minutes.views.blueprint import ADDRESS, blueprint, visit
-from atelier.minutes.views.follow_up import follow_up_page
+from atelier.minutes.views.follow_up import follow_up_page, refused_page
 from atelier.minutes.views.letters import letters_for, sent_in_background
 from atelier.people.mail import can_send
 
@@ -24,7 +22,7 @@ def add_reviewer(shelf: str, reference: str) -> AnyResponse:
     """Make a reader's own link, for somebody who was there or not; shown once, sent when there is an address."""
     email, label = (request.form.get(name, "").strip() for name in ("email", "label"))
     if email and not review.is_email(email):
-        return _again(shelf, reference, Refusal("email_wrong"), typed=request.form)
+        return refused_page(shelf, reference, Refusal("email_wrong"), typed=request.form)
     with house().database.writing() as db:
         found = visit(db, shelf, reference, "add_reviewer")
         given = review.give_link(
@@ -70,9 +68,3 @@ def _given(shelf: str, reference: str, given: review.Given) -> AnyResponse:
         if can_send(house().settings):
             sent_in_background(found.document.id, letters)
         return follow_up_page(db, found, letters=letters, just="given")
-
-
-def _again(shelf: str, reference: str, refusal: Refusal, **more: Any) -> AnyResponse:
-    with house().database.reading() as db:
-        found = visit(db, shelf, reference, "view_progress")
-        return follow_up_page(db, found, INVALID, refusal=refusal, **more)
